@@ -1,0 +1,1 @@
+"""The main job: from a question to a checked answer."""

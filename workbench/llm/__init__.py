@@ -1,0 +1,1 @@
+"""Language models behind one small interface: embedded, OpenAI-compatible, Hugging Face in 4-bit."""

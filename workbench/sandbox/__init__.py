@@ -1,0 +1,1 @@
+"""Untrusted SQL runs here: warm child processes with hard limits around DuckDB."""

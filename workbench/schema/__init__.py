@@ -1,0 +1,1 @@
+"""The schema model: read from DDL or a database, rendered as DuckDB DDL, prompt text and an ER picture."""
