@@ -1,0 +1,63 @@
+"""Let the model write, and settle what it wrote into SQL that binds: cleaned, transpiled, repaired by the schema."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from workbench.ask.workspace import Workspace
+from workbench.sandbox.result import EngineError
+from workbench.sql.check import Checked, check
+from workbench.sql.clean import clean
+from workbench.sql.repair import repair
+from workbench.sql.repair.values import repair_values
+from workbench.sql.transpile import to_duckdb
+
+
+@dataclass(frozen=True)
+class Draft:
+    """`sql` is empty when the model offered none. `notes` say what was changed, ready to show."""
+
+    sql: str
+    checked: Checked
+    notes: tuple[str, ...] = ()
+
+    @property
+    def passes(self) -> bool:
+        return bool(self.sql) and self.checked.status in ("ok", "warning")
+
+
+def settle(raw: str, workspace: Workspace, dialect: str) -> Draft:
+    """Turn model output into checked SQL without asking the model again.
+
+    SQL that DuckDB binds as written is left alone: transpiling valid DuckDB as if it were MySQL changes its meaning.
+    """
+    cleaned = clean(raw)
+    sql, notes = cleaned.sql, list(cleaned.notes)
+    if not sql:
+        return Draft("", check("", workspace.database, workspace.sandbox, workspace.values), tuple(notes))
+    binds = binder(workspace)
+    if binds(sql) is not None:
+        transpiled = to_duckdb(sql, dialect, workspace.schema)
+        repaired = repair(transpiled.sql, workspace.schema, binds, workspace.values)
+        if repaired is not None and binds(repaired.sql) is None:
+            sql, notes = repaired.sql, [*notes, *transpiled.notes, *repaired.notes]
+        elif binds(transpiled.sql) is None:
+            sql, notes = transpiled.sql, [*notes, *transpiled.notes]
+    if workspace.values is not None:
+        with_values = repair_values(sql, workspace.schema, workspace.values)
+        if with_values is not None and binds(with_values.sql) is None:
+            sql, notes = with_values.sql, [*notes, *with_values.notes]
+    return Draft(sql, check(sql, workspace.database, workspace.sandbox, workspace.values), tuple(notes))
+
+
+def binder(workspace: Workspace) -> Callable[[str], EngineError | None]:
+    """A test for "does DuckDB bind this", remembered per text: repair asks for the same text more than once."""
+    seen: dict[str, EngineError | None] = {}
+
+    def binds(sql: str) -> EngineError | None:
+        if sql not in seen:
+            seen[sql] = workspace.sandbox.inspect(sql, explain=True).error
+        return seen[sql]
+
+    return binds

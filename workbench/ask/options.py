@@ -1,0 +1,43 @@
+"""How one question is to be answered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from workbench.ask.answer import Answer
+from workbench.settings import SANDBOX
+
+SEOUL = ZoneInfo("Asia/Seoul")
+
+
+def today_in_seoul() -> dt.date:
+    return dt.datetime.now(SEOUL).date()
+
+
+@dataclass(frozen=True)
+class AskOptions:
+    """`model`: name for `open_model`, None for the default. `today`: reference day, None for today in Seoul.
+
+    `tables`: the asker's own choice of tables, None to let linking decide. `previous`: the answer a follow-up
+    refers to. `rounds`: how often the model may be asked to repair its SQL. `candidates`: extra answers (sampled) that
+    vote over their results, within `budget_seconds`.
+    """
+
+    model: str | None = None
+    today: dt.date | None = None
+    run: bool = True
+    row_limit: int = SANDBOX.row_limit
+    timeout: float = SANDBOX.timeout_seconds
+    tables: tuple[str, ...] | None = None
+    previous: Answer | None = None
+    rounds: int = 2
+    candidates: int = 0
+    budget_seconds: float = 60.0
+    dialect: str | None = None
+    """Dialect of the company, None for the schema's own."""
+
+    @property
+    def reference_day(self) -> dt.date:
+        return self.today or today_in_seoul()

@@ -1,0 +1,275 @@
+"""From a question to a checked answer, one visible step after the other.
+
+understand → link → prompt → generate → check → (repair) → run → explain. Each step is a module of its own; this one
+only says in which order they come, and what is told to the asker on the way. See docs/design/pipeline.md.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Literal, TypeVar
+
+from workbench.ask.answer import Answer, StepEvent, StepName
+from workbench.ask.decline import decline_reason, question_problem
+from workbench.ask.draft import Draft, settle
+from workbench.ask.hints import hint_lines
+from workbench.ask.options import AskOptions
+from workbench.ask.trust import Evidence, judge_trust
+from workbench.ask.workspace import Workspace
+from workbench.data.values import ValueIndex
+from workbench.errors import GenerationStopped
+from workbench.llm.chat import ChatModel, GenerateOptions, Message
+from workbench.prompt.format import Prompt, render
+from workbench.prompt.schema_text import prompt_schema
+from workbench.question.interpret import describe_interpretation, interpret
+from workbench.question.interpreted import Interpreted
+from workbench.question.link import link
+from workbench.question.linked import Linked
+from workbench.sandbox.result import RunResult
+from workbench.schema.model import Schema
+from workbench.sql.describe import describe
+from workbench.sql.diagnostic import Status
+from workbench.text import t
+
+SCHEMA_TOKENS = 4_000
+"""Schemas up to this size go whole into the prompt and stay cached; 79 tokens/s makes that 50 s once, in background."""
+WIDE_TOKENS = 700
+"""A wider schema is cut per question, so its prompt is read cold every time: about 9 s at 79 tokens/s."""
+_ANSWER_TOKENS = 500
+
+
+def answer_steps(
+    workspace: Workspace,
+    model: ChatModel,
+    question: str,
+    options: AskOptions,
+    stop: threading.Event | None = None,
+) -> Iterator[StepEvent | Answer]:
+    """Yield every step as it happens and, last, the Answer. Raises WorkbenchError only for faults of our own parts."""
+    yield from _Ask(workspace, model, question, options, stop or threading.Event()).steps()
+
+
+def answer(workspace: Workspace, model: ChatModel, question: str, options: AskOptions) -> Answer:
+    """The answer alone, for callers that show no progress."""
+    last: StepEvent | Answer | None = None
+    for last in answer_steps(workspace, model, question, options):
+        pass
+    assert isinstance(last, Answer)
+    return last
+
+
+def failed_answer(question: str, options: AskOptions, message: str, status: Status = "error") -> Answer:
+    """An answer without SQL, for faults before the pipeline could start."""
+    return Answer(
+        question, None, status, message, options.model or "", Interpreted(question[:200], options.reference_day)
+    )
+
+
+T = TypeVar("T")
+Steps = Generator[StepEvent, None, T]
+"""A step yields its events and returns its product."""
+
+
+@dataclass
+class _Ask:
+    """The state of one question on its way."""
+
+    workspace: Workspace
+    model: ChatModel
+    question: str
+    options: AskOptions
+    stop: threading.Event
+    started: float = field(default_factory=time.monotonic)
+    finished: list[StepEvent] = field(default_factory=list)
+    raw: list[str] = field(default_factory=list)
+
+    def steps(self) -> Iterator[StepEvent | Answer]:
+        problem = question_problem(self.question)
+        if problem is not None:
+            yield failed_answer(self.question, self.options, problem.message, problem.status)
+            return
+        interpreted = yield from self._understand()
+        linked = yield from self._link(interpreted)
+        base = Answer(
+            interpreted.question, None, "error", "", self.model.name, interpreted, linked=linked, plan=None
+        )
+        reason = decline_reason(interpreted, linked, self.workspace.schema)
+        if reason is not None:
+            yield self._close(replace(base, status=reason.status, message=reason.message))
+            return
+        prompt = yield from self._prompt(interpreted, linked)
+        base = replace(base, prompt_hash=prompt.digest)
+        try:
+            draft, rounds = yield from self._write(prompt)
+        except GenerationStopped as stopped:
+            yield self._close(replace(base, message=stopped.message))
+            return
+        if not draft.passes:
+            status = draft.checked.status if draft.sql and draft.checked.status != "ok" else "error"
+            message = t("ask.refused_sql") if status == "refused" else t("ask.cannot_answer")
+            checks = draft.checked.diagnostics if draft.sql else ()
+            yield self._close(replace(base, status=status, message=message, checks=checks, repairs=draft.notes))
+            return
+        result = yield from self._run(draft)
+        yield from self._explain_and_close(base, draft, rounds, result)
+
+    def _understand(self) -> Steps[Interpreted]:
+        clock = time.monotonic()
+        yield StepEvent("understand", "running")
+        interpreted = interpret(self.question, self.options.reference_day)
+        detail = "; ".join(describe_interpretation(interpreted)) or t("ask.no_dates")
+        yield self._finish("understand", detail, clock)
+        return interpreted
+
+    def _link(self, interpreted: Interpreted) -> Steps[Linked]:
+        clock = time.monotonic()
+        yield StepEvent("link", "running")
+        schema = self.workspace.schema
+        if self.options.tables is not None:
+            schema = schema.subset(self.options.tables)
+        linked = link_within(interpreted, schema, self.workspace.values, self.model)
+        detail = t("ask.linked", tables=", ".join(linked.tables[:8]) + ("…" if len(linked.tables) > 8 else ""))
+        if linked.cut:
+            detail += " " + t("ask.cut", count=len(linked.cut))
+        yield self._finish("link", detail, clock)
+        return linked
+
+    def _prompt(self, interpreted: Interpreted, linked: Linked) -> Steps[Prompt]:
+        clock = time.monotonic()
+        prompt = render(
+            prompt_schema(self.workspace.schema, linked.tables),
+            interpreted.question,
+            hint_lines(interpreted, linked, self.options.previous),
+        )
+        tokens = self.model.count_tokens(prompt.messages[-1].content)
+        yield self._finish("prompt", t("ask.prompt_size", tokens=tokens), clock)
+        return prompt
+
+    def _write(self, prompt: Prompt) -> Steps[tuple[Draft, int]]:
+        messages: tuple[Message, ...] = prompt.messages
+        best: Draft | None = None
+        seen: set[str] = set()
+        for attempt in range(self.options.rounds + 1):
+            step: StepName = "generate" if attempt == 0 else "repair"
+            raw = yield from self._generate(step, messages, prompt.prefix)
+            draft = yield from self._check(raw)
+            if draft.passes or best is None:
+                best = draft
+            if draft.passes or draft.sql in seen or draft.checked.status == "refused" or self._out_of_time():
+                break
+            seen.add(draft.sql)
+            messages = (*prompt.messages, Message("assistant", raw), Message("user", complaint(draft)))
+        assert best is not None
+        return best, attempt
+
+    def _generate(self, step: StepName, messages: tuple[Message, ...], prefix: str) -> Steps[str]:
+        clock = time.monotonic()
+        yield StepEvent(step, "running")
+        options = GenerateOptions(max_tokens=_ANSWER_TOKENS, prefix=prefix, stop=("### Question", "\n###"))
+        generation = self.model.generate(messages, options)
+        text = ""
+        for piece in generation:
+            text += piece
+            if self.stop.is_set() or self._out_of_time():
+                generation.cancel()
+                raise GenerationStopped(t("ask.stopped") if self.stop.is_set() else t("ask.out_of_time"))
+            yield StepEvent(step, "running", text=text, seconds=time.monotonic() - clock)
+        if self.stop.is_set():
+            raise GenerationStopped(t("ask.stopped"))
+        self.raw.append(text)
+        usage = generation.usage
+        detail = t("ask.generated", tokens=usage.completion_tokens, cached=usage.cached_tokens)
+        yield self._finish(step, detail, clock, text=text)
+        return text
+
+    def _check(self, raw: str) -> Steps[Draft]:
+        clock = time.monotonic()
+        yield StepEvent("check", "running")
+        draft = settle(raw, self.workspace, self.options.dialect or self.workspace.schema.dialect)
+        detail = draft.checked.message if draft.sql else t("ask.no_sql_written")
+        yield self._finish("check", detail, clock, state="done" if draft.passes else "failed")
+        return draft
+
+    def _run(self, draft: Draft) -> Steps[RunResult | None]:
+        clock = time.monotonic()
+        if not self.options.run:
+            yield self._finish("run", t("ask.not_run"), clock, state="skipped")
+            return None
+        yield StepEvent("run", "running")
+        result = self.workspace.sandbox.run(draft.sql, self.options.row_limit, self.options.timeout)
+        rows = result.table.num_rows if result.table is not None else 0
+        detail = t("ask.ran", rows=rows) if result.status == "ok" else result.message
+        yield self._finish("run", detail, clock, state="done" if result.status == "ok" else "failed")
+        return result
+
+    def _explain_and_close(
+        self, base: Answer, draft: Draft, rounds: int, result: RunResult | None
+    ) -> Iterator[StepEvent | Answer]:
+        clock = time.monotonic()
+        yield StepEvent("explain", "running")
+        explanation = describe(draft.sql, self.workspace.schema)
+        assert base.linked is not None
+        trust = judge_trust(Evidence(self.workspace, draft, rounds, result, base.linked))
+        yield self._finish("explain", t(f"ask.trust_{trust.level}"), clock)
+        status: Status = draft.checked.status
+        message = draft.checked.message
+        if result is not None and result.status != "ok":
+            status, message = result.status, result.message
+        yield self._close(
+            replace(
+                base,
+                sql=draft.sql,
+                status=status,
+                message=message,
+                checks=draft.checked.diagnostics,
+                plan=draft.checked.plan.to_json() if draft.checked.plan is not None else None,
+                explanation=explanation,
+                repairs=draft.notes,
+                trust=trust,
+                result=result,
+            )
+        )
+
+    def _finish(
+        self,
+        step: StepName,
+        detail: str,
+        clock: float,
+        *,
+        state: Literal["done", "failed", "skipped"] = "done",
+        text: str = "",
+    ) -> StepEvent:
+        event = StepEvent(step, state, detail, time.monotonic() - clock, text)
+        self.finished.append(event)
+        return event
+
+    def _close(self, answer: Answer) -> Answer:
+        return replace(
+            answer,
+            raw=tuple(self.raw),
+            steps=tuple(self.finished),
+            seconds=time.monotonic() - self.started,
+        )
+
+    def _out_of_time(self) -> bool:
+        return time.monotonic() - self.started > self.options.budget_seconds
+
+
+def link_within(
+    interpreted: Interpreted, schema: Schema, values: ValueIndex | None, model: ChatModel
+) -> Linked:
+    """Link against the whole schema where it fits the prompt, else cut it to what the question needs."""
+    whole = model.count_tokens(prompt_schema(schema))
+    budget = SCHEMA_TOKENS if whole <= min(SCHEMA_TOKENS, model.context_tokens // 2) else WIDE_TOKENS
+    return link(interpreted, schema, values, budget_tokens=budget, count_tokens=model.count_tokens)
+
+
+def complaint(draft: Draft) -> str:
+    """What the model is told about its own failed SQL: DuckDB's words where there are any, they name candidates."""
+    error = draft.checked.inspection.error if draft.checked.inspection is not None else None
+    if error is not None:
+        return f"DuckDB error: {error.message}\nWrite the corrected SQL only."
+    return "That is not one SELECT query over the schema. Write the SQL only."
