@@ -28,3 +28,8 @@ def open_workspace(database: Database) -> Workspace:
     """Index values and start the sandbox. Raises DataError or SandboxError."""
     values = column_values(database) if database.rows == "real" else None
     return Workspace(database, with_inferred_keys(database.schema), values, open_sandbox(database.path))
+
+
+def close_workspace(workspace: Workspace) -> None:
+    """Let go of the sandbox's children (a batch walks over many databases)."""
+    workspace.sandbox.close()

@@ -1,0 +1,46 @@
+"""`serve`: the app in the browser."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import subprocess
+import sys
+
+from workbench.errors import UsageError
+from workbench.settings import ROOT
+from workbench.text import t
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("serve", help=t("cli.help_serve"))
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8501)
+    parser.set_defaults(handler=serve)
+
+
+def serve(arguments: argparse.Namespace) -> int:
+    """Start Streamlit on workbench/app.py and stay until it ends. Raises UsageError when the port is taken."""
+    _require_free(arguments.host, arguments.port)
+    print(t("cli.serving", url=f"http://{arguments.host}:{arguments.port}"), flush=True)
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "workbench" / "app.py")]
+    flags = [f"--server.address={arguments.host}", f"--server.port={arguments.port}", "--server.headless=true"]
+    # The root, not workbench/, must come first on sys.path: modules in workbench/ would shadow top-level names.
+    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
+    process = subprocess.Popen([*command, *flags], cwd=ROOT, env={**os.environ, "PYTHONPATH": path})
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        process.terminate()
+        process.wait(10)
+        return 0
+
+
+def _require_free(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except (OSError, OverflowError) as error:
+            raise UsageError(t("cli.port_taken", port=port, other=port + 1)) from error
