@@ -16,7 +16,11 @@ _CHANGE_VERBS = (
     r"(?:삭제|제거|추가|등록|입력|수정|변경|갱신|업데이트|초기화|드롭|인서트|딜리트)\s*(?:해|하|시켜|바랍|부탁|좀)"
     r"|(?:지워|없애|비워|넣어|고쳐|바꿔)\s*(?:줘|주|라|버려|놔|달라)"
 )
-_CHANGE_ENGLISH = r"^\s*(?:please\s+)?(?:drop|delete|truncate|update|insert|alter|create|grant)\b"
+_CHANGE_ENGLISH = (
+    r"^\s*(?:please\s+)?(?:drop|delete|truncate|update|insert|alter|create|grant)\b"
+    r"|\b(?:drop|delete|truncate|update|insert|alter)\s*(?:해|하|시켜)"
+    r"|\b(?:drop\s+(?:table|view|schema|database)|delete\s+from|insert\s+into|truncate\s+table|alter\s+table)\b"
+)
 _ASKS_TO_CHANGE = re.compile(rf"(?:{_CHANGE_VERBS})|{_CHANGE_ENGLISH}", re.IGNORECASE)
 _NOT_A_CHANGE = re.compile(r"(?:삭제|제거|추가|등록|입력|수정|변경|갱신|업데이트|초기화)\s*(?:한|된|할|했|하지|하기|하는|되)")
 """'삭제한 회원', '등록하지 않은 고객', '변경된 가격': a property of the rows, not an order to the database."""
