@@ -1,0 +1,98 @@
+"""The loading child seen from the app: start it, hear its progress, stop it, turn its end into a result or an error.
+
+Files are untrusted and large, and DuckDB's own limits are cooperative, so nothing is loaded in the app's process.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import IO, Any
+
+from workbench import settings
+from workbench.data.limits import LOAD
+from workbench.errors import DataError
+from workbench.text import language, t
+
+Progress = Callable[[float, str], None]
+"""Called with the share done (0..1) and the name of what is being read."""
+
+log = logging.getLogger(__name__)
+
+_BOOT = "import sys; sys.path.insert(0, {root!r}); from workbench.data.worker import main; main()"
+
+
+def run_job(job: dict[str, Any], progress: Progress | None = None, stop: threading.Event | None = None) -> Any:
+    """What the worker returned for `job` (both JSON).
+
+    Raises DataError: the worker's own message, or that it ran out of memory, hung, died, or was stopped by `stop`.
+    """
+    with subprocess.Popen(
+        [sys.executable, "-I", "-X", "utf8", "-c", _BOOT.format(root=str(settings.ROOT))],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={"PATH": os.defpath, "WORKBENCH_LANG": language(), "LC_ALL": "C.UTF-8"},
+        start_new_session=True,
+    ) as process:
+        try:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            with contextlib.suppress(BrokenPipeError), process.stdin as pipe:
+                pipe.write(json.dumps(job).encode())
+            last = _listen(process.stdout, progress, stop)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+    return _outcome(last)
+
+
+def _listen(stdout: IO[bytes], progress: Progress | None, stop: threading.Event | None) -> dict[str, Any]:
+    """The worker's last line, read while watching for `stop` and for silence."""
+    lines: queue.Queue[bytes] = queue.Queue()
+
+    def pump() -> None:
+        for line in stdout:
+            lines.put(line)
+        lines.put(b"")
+
+    threading.Thread(target=pump, daemon=True).start()
+    heard = time.monotonic()
+    while True:
+        if stop is not None and stop.is_set():
+            raise DataError(t("data.load_stopped"))
+        try:
+            line = lines.get(timeout=0.1)
+        except queue.Empty:
+            if time.monotonic() - heard > LOAD.silence_seconds:
+                raise DataError(t("data.load_silent", seconds=int(LOAD.silence_seconds))) from None
+            continue
+        heard = time.monotonic()
+        if not line:
+            return {}
+        message: dict[str, Any] = json.loads(line)
+        if "progress" not in message:
+            return message
+        if progress is not None:
+            progress(message["progress"], message["what"])
+
+
+def _outcome(last: dict[str, Any]) -> Any:
+    if "done" in last:
+        return last["done"]
+    if "refused" in last:
+        raise DataError(last["refused"])
+    if "crash" in last:
+        log.error("loading failed: %s", last["crash"])
+        raise DataError(t("data.load_crashed"))
+    # No last word: killed by the kernel, or aborted by C++ when RLIMIT_AS refused it memory.
+    raise DataError(t("data.load_memory"))

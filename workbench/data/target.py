@@ -1,0 +1,106 @@
+"""The DuckDB file being written, inside the loading child: a connection that reaches nothing but that file."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+
+from workbench.data.limits import LOAD
+from workbench.data.notes import Note, note, shortened
+from workbench.schema.model import Schema, Table
+from workbench.schema.render import to_ddl
+
+
+@contextlib.contextmanager
+def open_target(path: str | Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A new DuckDB file, compacted and without a write-ahead log when the block ends well.
+
+    External access is off and the configuration locked from the start: view texts come from pasted DDL, and
+    `CREATE VIEW v AS SELECT * FROM read_csv('/etc/passwd')` reads the file while binding.
+    """
+    connection = duckdb.connect(
+        str(path),
+        config={
+            "memory_limit": f"{LOAD.duckdb_memory_mb}MB",
+            "threads": 2,
+            "python_enable_replacements": False,
+            "autoload_known_extensions": False,
+            "autoinstall_known_extensions": False,
+            "preserve_insertion_order": True,
+        },
+    )
+    try:
+        connection.execute("SET TimeZone = 'Asia/Seoul'")
+        connection.execute("SET enable_progress_bar = false")
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+        yield connection
+        connection.execute("CHECKPOINT")
+    finally:
+        connection.close()
+
+
+def storage_form(table: Table) -> Table:
+    """The table as it is stored: names and types only.
+
+    Keys and NOT NULL stay in our schema and are checked as notes, because real data breaks them and must still load;
+    comments stay there too (10,000 `COMMENT ON` take 7 s).
+    """
+    columns = tuple(replace(column, nullable=True, comment="", choices=()) for column in table.columns)
+    return replace(table, columns=columns, comment="", primary_key=(), unique_keys=(), foreign_keys=(), namespace="")
+
+
+def create_tables(connection: duckdb.DuckDBPyConnection, schema: Schema) -> tuple[Schema, list[Note]]:
+    """Create every base table; the schema without those that DuckDB refuses, and a note for each of them."""
+    tables = [table for table in schema.tables if not table.view_sql]
+    if _create(connection, [to_ddl(_alone(storage_form(table))) for table in tables]):
+        return schema, []
+    notes, refused = [], set()
+    for table in tables:
+        if not _create(connection, [to_ddl(_alone(storage_form(table)))]):
+            refused.add(table.name)
+            notes.append(note("table_refused", table=shortened(table.name)))
+    return _without(schema, refused), notes
+
+
+def create_views(connection: duckdb.DuckDBPyConnection, schema: Schema) -> tuple[Schema, list[Note]]:
+    """Create the views, each after those it reads; the schema without those that do not bind, and their notes."""
+    waiting = [table for table in schema.tables if table.view_sql]
+    while waiting:
+        left = [view for view in waiting if not _create(connection, [to_ddl(_alone(storage_form(view)))])]
+        if len(left) == len(waiting):
+            break
+        waiting = left
+    notes = [note("view_refused", view=shortened(view.name)) for view in waiting]
+    return _without(schema, {view.name for view in waiting}), notes
+
+
+def _create(connection: duckdb.DuckDBPyConnection, texts: list[str]) -> bool:
+    """Run DDL texts in one transaction: all of it (True) or none (False)."""
+    connection.begin()
+    try:
+        for text in texts:
+            for statement in connection.extract_statements(text):
+                if statement.type != duckdb.StatementType.CREATE:
+                    raise duckdb.ParserException("not a CREATE statement")
+                connection.execute(statement)
+        connection.commit()
+    except (duckdb.Error, ValueError):
+        with contextlib.suppress(duckdb.Error):
+            connection.rollback()
+        return False
+    return True
+
+
+def _alone(table: Table) -> Schema:
+    return Schema((table,))
+
+
+def _without(schema: Schema, names: set[str]) -> Schema:
+    if not names:
+        return schema
+    return replace(schema, tables=tuple(table for table in schema.tables if table.name not in names))
