@@ -14,8 +14,23 @@ class Message:
 
 
 @dataclass(frozen=True)
+class Progress:
+    """What a model does before its first piece of text.
+
+    `stage`: "loading" the model, "waiting" for a free slot or for somebody else who reads the same prefix,
+    "reading" the prompt (`done` of `total` tokens; 0 of 0 when unknown), "writing" from the first piece on.
+    """
+
+    stage: Literal["loading", "waiting", "reading", "writing"]
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True)
 class GenerateOptions:
     """`temperature` 0 is greedy. `grammar` is GBNF and is ignored by back ends that cannot constrain.
+
+    `progress` is called from the iterating thread until the first piece arrives; it must not raise.
 
     `prefix` is the leading part of the last user message's text (plus all messages before it) that many requests
     share (the schema): back ends with a prompt cache keep it per prefix, also on disk.
@@ -27,6 +42,7 @@ class GenerateOptions:
     stop: tuple[str, ...] = ()
     grammar: str = ""
     prefix: str = ""
+    progress: Callable[[Progress], None] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -72,7 +88,9 @@ class ChatModel(Protocol):
         """Start generating. Thread-safe; several generations may run at once."""
         ...
 
-    def warm(self, messages: Sequence[Message], prefix: str) -> None:
+    def warm(
+        self, messages: Sequence[Message], prefix: str, progress: Callable[[Progress], None] | None = None
+    ) -> None:
         """Read the shared prefix ahead of the first question (blocking; call it in a thread). No-op without a cache."""
         ...
 

