@@ -24,13 +24,17 @@ class DateSpan:
 
 @dataclass(frozen=True)
 class Amount:
-    """`text` as written at question[start:end] and the plain number (`100만 원` → 1000000, unit `원`)."""
+    """`text` as written at question[start:end] and the plain number (`100만 원` → 1000000, unit `원`).
+
+    `below` is set for a range such as `5만원대`: from `value` up to, not including, `below`.
+    """
 
     text: str
     start: int
     end: int
     value: float
     unit: str = ""
+    below: float | None = None
 
 
 @dataclass(frozen=True)
