@@ -258,12 +258,14 @@ class _Ask:
         return time.monotonic() - self.started > self.options.budget_seconds
 
 
-def link_within(
-    interpreted: Interpreted, schema: Schema, values: ValueIndex | None, model: ChatModel
-) -> Linked:
+def fits_whole(schema: Schema, model: ChatModel) -> bool:
+    """Whether the whole schema goes into every prompt (and so can be read ahead and kept)."""
+    return model.count_tokens(prompt_schema(schema)) <= min(SCHEMA_TOKENS, model.context_tokens // 2)
+
+
+def link_within(interpreted: Interpreted, schema: Schema, values: ValueIndex | None, model: ChatModel) -> Linked:
     """Link against the whole schema where it fits the prompt, else cut it to what the question needs."""
-    whole = model.count_tokens(prompt_schema(schema))
-    budget = SCHEMA_TOKENS if whole <= min(SCHEMA_TOKENS, model.context_tokens // 2) else WIDE_TOKENS
+    budget = SCHEMA_TOKENS if fits_whole(schema, model) else WIDE_TOKENS
     return link(interpreted, schema, values, budget_tokens=budget, count_tokens=model.count_tokens)
 
 
