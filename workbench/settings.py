@@ -60,7 +60,7 @@ class SandboxLimits:
     """Warm children at most, over all databases of one application process."""
     wait_seconds: float = 60.0
     """For a free child when all are busy."""
-    idle_seconds: float = 60.0
+    idle_seconds: float = 300.0
     """After which a child nobody uses goes; the template process goes when the last child has."""
     served: int = 500
     """Statements after which a child is replaced."""

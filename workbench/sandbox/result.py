@@ -29,7 +29,9 @@ class Inspection:
     """What DuckDB itself makes of a text, without running it.
 
     `statements`: one StatementType name each (`SELECT`, `MULTI` for PIVOT, …); empty when `error` is set by the parser.
-    `ast`: `json_serialize_sql` output for a single SELECT, else None.
+    `ast`: `json_serialize_sql` output for a single SELECT, else None; every `query_location` in it is a character
+    offset or None. For a PIVOT without a value list (`MULTI`), which DuckDB cannot serialize, the tree of the same
+    text with `PIVOT … ON … USING …` read as `FROM … SELECT … , …`: the same tables and functions, for policy only.
     `plan`: `EXPLAIN (FORMAT json)` output (list of nodes) when asked for and the text binds, else None.
     """
 
@@ -39,6 +41,8 @@ class Inspection:
     plan: list[dict[str, Any]] | None = None
     error: EngineError | None = None
     seconds: float = 0.0
+    message: str = ""
+    """Ready to show; empty when ok."""
 
 
 @dataclass(frozen=True)
