@@ -10,7 +10,6 @@ from workbench.ask.options import AskOptions
 from workbench.ask.trust import Evidence, judge_trust
 from workbench.ask.workspace import Workspace
 from workbench.question.interpreted import Interpreted
-from workbench.question.linked import Linked
 from workbench.sql.check import check
 from workbench.sql.describe import describe
 
@@ -23,7 +22,6 @@ def recheck(workspace: Workspace, sql: str, options: AskOptions, question: str =
     passed = checked.status in ("ok", "warning")
     result = workspace.sandbox.run(sql, options.row_limit, options.timeout) if passed and options.run else None
     ran = result is None or result.status == "ok"
-    linked = Linked(tuple(table.name for table in workspace.schema.tables))
     seconds = time.monotonic() - started
     return Answer(
         question,
@@ -32,11 +30,10 @@ def recheck(workspace: Workspace, sql: str, options: AskOptions, question: str =
         checked.message if ran or result is None else result.message,
         "",
         interpreted,
-        linked=linked,
         checks=checked.diagnostics,
         plan=checked.plan.to_json() if checked.plan is not None else None,
         explanation=describe(sql, workspace.schema) if passed else "",
-        trust=judge_trust(Evidence(workspace, Draft(sql, checked), 0, result, linked)),
+        trust=judge_trust(Evidence(workspace, Draft(sql, checked), 0, result, None)),
         result=result,
         steps=(StepEvent("check", "done" if passed else "failed", checked.message, seconds),),
         seconds=seconds,

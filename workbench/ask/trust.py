@@ -26,7 +26,8 @@ class Evidence:
     draft: Draft
     rounds: int
     result: RunResult | None
-    linked: Linked
+    linked: Linked | None
+    """None when nobody asked in words (SQL edited by hand)."""
     agreeing: int = 0
     candidates: int = 0
 
@@ -49,17 +50,25 @@ def _findings(evidence: Evidence) -> list[tuple[int, str]]:
     warnings = [d for d in checked.diagnostics if d.severity == "warning"]
     if warnings:
         found.append((min(50, 25 * len(warnings)), t("ask.trust_warnings", count=len(warnings))))
-    if evidence.linked.unmatched:
-        words = ", ".join(evidence.linked.unmatched[:4])
-        found.append((min(60, 15 + 10 * len(evidence.linked.unmatched)), t("ask.trust_unmatched", words=words)))
-    if not evidence.linked.columns and not evidence.linked.values:
-        found.append((30, t("ask.trust_nothing_linked")))
+    found.extend(_link_findings(evidence.linked))
     if result is not None and result.status != "ok":
         found.append((60, t("ask.trust_not_run")))
     elif result is not None and result.table is not None and _is_hollow(result):
         found.append((30, t("ask.trust_empty")))
     if evidence.candidates and evidence.agreeing * 2 < evidence.candidates:
         found.append((30, t("ask.trust_disagree", agreeing=evidence.agreeing, total=evidence.candidates)))
+    return found
+
+
+def _link_findings(linked: Linked | None) -> list[tuple[int, str]]:
+    if linked is None:
+        return []
+    found: list[tuple[int, str]] = []
+    if linked.unmatched:
+        words = ", ".join(linked.unmatched[:4])
+        found.append((min(60, 15 + 10 * len(linked.unmatched)), t("ask.trust_unmatched", words=words)))
+    if not linked.columns and not linked.values:
+        found.append((30, t("ask.trust_nothing_linked")))
     return found
 
 
@@ -75,8 +84,9 @@ def _supports(evidence: Evidence) -> list[str]:
     checked = evidence.draft.checked
     if checked.status == "ok":
         lines.append(t("ask.trust_checks_passed"))
-    if evidence.workspace.values is not None and any(hit.exact for hit in evidence.linked.values):
-        words = ", ".join(dict.fromkeys(hit.value for hit in evidence.linked.values if hit.exact))
+    exact = [hit.value for hit in evidence.linked.values if hit.exact] if evidence.linked is not None else []
+    if evidence.workspace.values is not None and exact:
+        words = ", ".join(dict.fromkeys(exact))
         lines.append(t("ask.trust_values_found", words=words))
     if evidence.candidates and evidence.agreeing * 2 >= evidence.candidates:
         lines.append(t("ask.trust_agree", agreeing=evidence.agreeing, total=evidence.candidates))

@@ -45,7 +45,7 @@ def load_format(name: str = DEFAULT) -> PromptFormat:
     head, _, user = text.partition("[user]\n")
     if head.startswith("[system]\n"):
         system = head.removeprefix("[system]\n").strip()
-    return PromptFormat(name, system, user.rstrip("\n"), hashlib.sha256(text.encode()).hexdigest())
+    return PromptFormat(name, system, user, hashlib.sha256(text.encode()).hexdigest())
 
 
 def render(
@@ -57,10 +57,12 @@ def render(
 ) -> Prompt:
     """The prompt for one question. Schema first, question last: everything before the hints can stay in the cache."""
     form = load_format(name)
-    before, _, after = form.user.partition("{hints}")
-    prefix = before.replace("{schema}", schema_text)
+    before_schema, _, rest = form.user.partition("{schema}")
+    before_hints, _, rest = rest.partition("{hints}")
+    before_question, _, after_question = rest.partition("{question}")
+    prefix = before_schema + schema_text + before_hints
     hint_text = "".join(f"- {hint}\n" for hint in hints)
-    user = prefix + hint_text + after.replace("{question}", question)
+    user = prefix + hint_text + before_question + question + after_question
     messages = (Message("user", user),)
     if form.system:
         messages = (Message("system", form.system), *messages)
