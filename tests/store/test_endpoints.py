@@ -40,9 +40,9 @@ def test_keys_and_nonsense_are_refused(wrong):
 
 
 def test_a_preference_is_kept_until_emptied():
-    assert preferences.get("default_model") is None
-    preferences.put("default_model", "small")
-    preferences.put("default_model", "default")
-    assert preferences.get("default_model") == "default"
-    preferences.put("default_model", "")
-    assert preferences.get("default_model") is None
+    assert preferences.get("language") is None
+    preferences.put("language", "en")
+    preferences.put("language", "ko")
+    assert preferences.get("language") == "ko"
+    preferences.put("language", "")
+    assert preferences.get("language") is None

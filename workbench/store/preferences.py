@@ -1,4 +1,4 @@
-"""Small choices that outlive a session: default model, language, and the notice about a damaged store."""
+"""Small choices that outlive a session: the language, and the notice about a damaged store."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Literal
 
 from workbench.store import file
 
-Key = Literal["default_model", "language", "damaged_file"]
+Key = Literal["language", "damaged_file"]
 
 
 def get(key: Key) -> str | None:

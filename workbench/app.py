@@ -1,0 +1,21 @@
+"""Entry of the web app: `python -m workbench serve` runs this file with Streamlit.
+
+It lies in workbench/ and not beside pages/: next to the entry file Streamlit's old discovery would let a first deep
+link run a page without this file (measured; docs/design). Pages still guard themselves with `ui.open_page`.
+"""
+
+import streamlit as st
+
+from workbench.settings import ROOT
+from workbench.ui import keys
+from workbench.ui.page import describe, run_guarded, start_session
+
+PAGES = ("ask", "models")
+
+start_session()
+_pages = {
+    name: st.Page(ROOT / "pages" / f"{name}.py", title=describe(name).title, url_path=name, default=name == PAGES[0])
+    for name in PAGES
+}
+st.session_state[keys.PAGES] = _pages
+run_guarded(st.navigation(list(_pages.values()), position="hidden").run)

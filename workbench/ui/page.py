@@ -1,0 +1,136 @@
+"""The guard that every page opens with, and the frame shared by all pages."""
+
+from __future__ import annotations
+
+import functools
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from workbench.errors import StoreError, WorkbenchError
+from workbench.store import preferences
+from workbench.text import LANGUAGES, set_language, t
+from workbench.ui import keys, safe
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Page:
+    name: str
+    title: str
+    icon: str
+    description: str
+
+
+_STYLE = """
+/* Korean breaks lines between words; browsers by default break between any two syllables. */
+.stApp, .stApp p, .stApp button, [data-testid="stText"] { word-break: keep-all; overflow-wrap: anywhere; }
+/* "Press Enter to apply" and the like cannot be translated; our own buttons say it. */
+[data-testid="InputInstructions"] { display: none; }
+/* Questions and history read as lists. */
+[class*="st-key-list_"] button { justify-content: flex-start; text-align: left; }
+"""
+FAVICON = Path(__file__).with_name("icon.svg")
+"""Our own file: for a `:material/…:` page icon the browser asks fonts.gstatic.com (seen on 1.67)."""
+_ICONS = {"ask": ":material/forum:", "models": ":material/memory:"}
+
+
+def describe(name: str) -> Page:
+    """Title and icon of a page, in the session's language."""
+    return Page(name, t(f"ui.page_{name}"), _ICONS[name], t(f"ui.page_{name}_help"))
+
+
+def open_page(name: str) -> Page:
+    """Page config, language, state defaults and frame. The first line of every page.
+
+    Streamlit may run a page file without the entry file, so nothing that a page needs may live in app.py alone.
+    """
+    start_session()
+    page = describe(name)
+    st.set_page_config(page_title=f"{page.title} · {t('ui.product')}", page_icon=FAVICON, layout="centered")
+    st.html(f"<style>{_STYLE}</style>")
+    _links()
+    _store_notice()
+    return page
+
+
+def _links() -> None:
+    """Links to the pages, drawn here: an icon given to st.navigation would be fetched from the network too."""
+    with st.sidebar:
+        for name, target in st.session_state.get(keys.PAGES, {}).items():
+            page = describe(name)
+            st.page_link(target, label=page.title, icon=page.icon, help=page.description)
+        st.space("small")
+
+
+def start_session() -> None:
+    """Language and defaults of this session; idempotent, also for fragments, which run without their page."""
+    if keys.LANGUAGE not in st.session_state:
+        st.session_state[keys.LANGUAGE] = _stored_language()
+    set_language(st.session_state[keys.LANGUAGE])
+
+
+def choose_language(code: str) -> None:
+    st.session_state[keys.LANGUAGE] = code
+    set_language(code)
+    try:
+        preferences.put("language", code)
+    except StoreError as error:
+        st.toast(safe.md(error.message), icon=":material/warning:")
+
+
+def _stored_language() -> str:
+    try:
+        stored = preferences.get("language")
+    except StoreError:
+        stored = None
+    return stored if stored in LANGUAGES else "ko"
+
+
+def _store_notice() -> None:
+    """Say once that a damaged history file was set aside, until the user has seen it."""
+    try:
+        moved_to = preferences.get("damaged_file")
+    except StoreError as error:
+        st.warning(safe.md(error.message), icon=":material/warning:")
+        return
+    if moved_to:
+        st.warning(safe.md(t("store.damaged", path=moved_to)), icon=":material/warning:")
+        if st.button(t("ui.understood"), key="damaged_seen"):
+            preferences.put("damaged_file", "")
+            st.rerun()
+
+
+def show_problem(error: WorkbenchError) -> None:
+    """An expected fault, in its own words."""
+    st.error(safe.paragraphs(error.message), icon=":material/error:")
+
+
+def run_guarded(body: Callable[[], Any]) -> None:
+    """Run a page or fragment; what nobody expected becomes a short message, and its trace goes to the log only.
+
+    Streamlit's own control flow (rerun, stop) is not an Exception and passes.
+    """
+    try:
+        body()
+    except WorkbenchError as error:
+        show_problem(error)
+    except Exception:
+        _log.exception("a page failed")
+        st.error(t("ui.unexpected"), icon=":material/error:")
+
+
+def guarded(body: Callable[..., None]) -> Callable[..., None]:
+    """`run_guarded` as a decorator for fragments, which run outside their page and so need the language again."""
+
+    @functools.wraps(body)
+    def inner(*args: Any, **kwargs: Any) -> None:
+        start_session()
+        run_guarded(lambda: body(*args, **kwargs))
+
+    return inner
