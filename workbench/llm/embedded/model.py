@@ -62,11 +62,9 @@ class EmbeddedModel:
     def __init__(self, model: CatalogModel) -> None:
         self._model = model
         self._server = server_of(model)
-        self._server.hold()
         self._prefixes = Prefixes(self._server.place.prompts, model)
         self._prompt = ChatPrompt(self._tokenize)
         self._counts: dict[str, int] = {}
-        self._closed = False
 
     @property
     def name(self) -> str:
@@ -104,9 +102,7 @@ class EmbeddedModel:
         return known
 
     def close(self) -> None:
-        if not self._closed:
-            self._closed = True
-            self._server.let_go()
+        """Nothing to free here: the hold on the server belongs to the process (see ServerProcess.release)."""
 
     def _wire(self, call: _Call) -> Wire:
         return Wire(self._server.address(call.waiting(Progress("loading"))))

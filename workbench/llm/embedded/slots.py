@@ -97,7 +97,7 @@ class Slots:
         return not (key and held == key), held != "", used
 
     def _make_room(self, chosen: int, tokens: int, free: dict[int, locks.Held]) -> bool:
-        """Empty idle slots, the one used longest ago first, until `tokens` fit; False while busy ones are in the way."""
+        """Empty idle slots, the one used longest ago first, until `tokens` fit; False while busy ones bar it."""
         others = {slot: self._note(slot)[0] for slot in self._all if slot != chosen}
         for slot in sorted(free, key=lambda slot: self._preference(slot, "")[2]):
             if tokens + sum(others.values()) <= self._context:

@@ -61,9 +61,9 @@ def _open(address: str, start: int) -> Any:
 
     def attempt() -> None:
         headers = {"Range": f"bytes={start}-"} if start else {}
-        request = urllib.request.Request(address, headers=headers)  # noqa: S310
+        request = urllib.request.Request(address, headers=headers)
         try:
-            answer.put(urllib.request.urlopen(request, timeout=READ_SECONDS))  # noqa: S310
+            answer.put(urllib.request.urlopen(request, timeout=READ_SECONDS))
         except (OSError, ValueError, http.client.HTTPException) as error:
             answer.put(error)
 

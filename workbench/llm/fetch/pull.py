@@ -36,7 +36,9 @@ def pull(name: str | None = None, source: Path | None = None, progress: Report |
     except OSError as error:
         if disk_full(error):
             raise ModelError(target.full_message()) from error
-        raise ModelError(t("llm.folder_unwritable", folder=str(model.path.parent), reason=str(error.strerror))) from error
+        raise ModelError(
+            t("llm.folder_unwritable", folder=str(model.path.parent), reason=str(error.strerror))
+        ) from error
 
 
 def _acquire(lock: FileLock, target: Target) -> None:

@@ -1,0 +1,49 @@
+"""Pieces made in a worker thread, taken in the reader's: so that stopping works however deep a library blocks."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+
+from workbench.errors import GenerationStopped
+from workbench.text import t
+
+_POLL_SECONDS = 0.1
+
+
+class Pump:
+    """Runs `produce(put, stopped)` in a daemon thread; iterating yields what it put, then raises what it raised."""
+
+    def __init__(self, produce: Callable[[Callable[[str], None], threading.Event], None]) -> None:
+        self._produce = produce
+        self._queue: queue.Queue[str | BaseException | None] = queue.Queue()
+        self.stopped = threading.Event()
+
+    def cancel(self) -> None:
+        self.stopped.set()
+
+    def __iter__(self) -> Iterator[str]:
+        threading.Thread(target=self._run, daemon=True).start()
+        try:
+            while True:
+                if self.stopped.is_set():
+                    raise GenerationStopped(t("llm.stopped"))
+                try:
+                    item = self._queue.get(timeout=_POLL_SECONDS)
+                except queue.Empty:
+                    continue
+                if isinstance(item, BaseException):
+                    raise item
+                if item is None:
+                    return
+                yield item
+        finally:
+            self.stopped.set()  # the reader left: the worker need not go on
+
+    def _run(self) -> None:
+        try:
+            self._produce(self._queue.put, self.stopped)
+            self._queue.put(None)
+        except BaseException as error:
+            self._queue.put(error)

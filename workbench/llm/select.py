@@ -1,0 +1,92 @@
+"""Names of models to models ready to answer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from workbench.errors import ModelError, StoreError
+from workbench.llm import catalog
+from workbench.llm.chat import ChatModel
+from workbench.store import endpoints
+from workbench.text import t
+
+OPENAI_EXAMPLE = "openai:gpt-4o-mini"
+OPENAI_KEY = "OPENAI_API_KEY"
+
+
+def open_model(name: str | None = None, secrets: Mapping[str, str] | None = None) -> ChatModel:
+    """The model called `name`; None or empty: the default.
+
+    Names: a catalogued model, `openai:MODEL`, `endpoint:NAME` (or just a saved endpoint's name),
+    `hf:ID_OR_FOLDER[@ADAPTER]`. `secrets` holds API keys by variable name where the environment has none (Streamlit
+    secrets, handed over by the page). Opening is cheap: servers start and weights load at first use. Raises
+    ModelError; for an unknown name it lists what exists.
+    """
+    wanted = (name or "").strip() or catalog.default_name()
+    kind, _, rest = wanted.partition(":")
+    if kind in ("openai", "endpoint", "hf") and not rest.strip():
+        raise ModelError(t("llm.empty_model_part", name=wanted))
+    if kind == "openai":
+        return _openai(wanted, rest.strip(), secrets or {})
+    if kind == "hf":
+        return _hugging_face(wanted, rest.strip())
+    if (model := catalog.find(wanted)) is not None:
+        from workbench.llm.embedded.model import EmbeddedModel
+
+        return EmbeddedModel(model)
+    endpoint = endpoints.find(rest.strip() if kind == "endpoint" else wanted)
+    if endpoint is None:
+        raise ModelError(t("llm.unknown_model", name=wanted, names=", ".join(_known_names())))
+    return _endpoint(endpoint, secrets or {})
+
+
+def model_names(secrets: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Names that can be opened now: installed files, saved endpoints, and OpenAI where there is a key."""
+    names = [model.name for model in catalog.models() if model.installed]
+    names += [f"endpoint:{endpoint.name}" for endpoint in _endpoints()]
+    if _key(OPENAI_KEY, secrets or {}):
+        names.append(OPENAI_EXAMPLE)
+    if (default := catalog.default_name()) not in names:
+        names.insert(0, default)
+    return tuple(names)
+
+
+def _known_names() -> list[str]:
+    saved = [f"endpoint:{endpoint.name}" for endpoint in _endpoints()]
+    return [*(model.name for model in catalog.models()), *saved, OPENAI_EXAMPLE, "hf:ID"]
+
+
+def _endpoints() -> tuple[endpoints.SavedEndpoint, ...]:
+    try:
+        return endpoints.every()
+    except StoreError:
+        return ()
+
+
+def _openai(name: str, model: str, secrets: Mapping[str, str]) -> ChatModel:
+    from workbench.llm.remote import OPENAI_URL, RemoteModel
+
+    key = _key(OPENAI_KEY, secrets)
+    if not key:
+        raise ModelError(t("llm.no_key", variable=OPENAI_KEY))
+    return RemoteModel(name, os.environ.get("OPENAI_BASE_URL") or OPENAI_URL, model, key, "OpenAI")
+
+
+def _endpoint(endpoint: endpoints.SavedEndpoint, secrets: Mapping[str, str]) -> ChatModel:
+    from workbench.llm.remote import RemoteModel
+
+    key = _key(endpoint.key_variable, secrets) if endpoint.key_variable else ""
+    if endpoint.key_variable and not key:
+        raise ModelError(t("llm.no_key", variable=endpoint.key_variable))
+    return RemoteModel(f"endpoint:{endpoint.name}", endpoint.base_url, endpoint.model, key, endpoint.name)
+
+
+def _hugging_face(name: str, reference: str) -> ChatModel:
+    from workbench.llm.huggingface import HuggingFaceModel, source_of
+
+    return HuggingFaceModel(name, source_of(reference))
+
+
+def _key(variable: str, secrets: Mapping[str, str]) -> str:
+    return os.environ.get(variable, "").strip() or str(secrets.get(variable, "")).strip()
