@@ -1,0 +1,57 @@
+"""Text as pasted → text to read, line for line: what is blanked out leaves its line breaks, so numbers still fit."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_FENCE = re.compile(r"^[ \t>]*(```+|~~~+)[^\n]*$", re.M)
+_DDL = re.compile(r"\b(?:CREATE|ALTER)\s+\S", re.I)
+# mysqldump and MariaDB hide statements in comments that only their own server reads.
+_CONDITIONAL = re.compile(r"/\*M?!\d*(?!\d)(.*?)\*/", re.S)
+
+
+def readable(text: str) -> str:
+    """NFC, `\\n` line ends, only the fenced blocks where there are any, conditional comments opened.
+
+    NFD: macOS writes 이름 in conjoining letters, and neither DuckDB nor sqlglot finds it under its usual spelling.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", " ")
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    if "```" in text or "~~~" in text:
+        text = _inside_fences(text)
+    if "/*" in text:
+        text = _CONDITIONAL.sub(_open, text)
+    return text
+
+
+def _open(found: re.Match[str]) -> str:
+    inner = found[1]
+    # MariaDB's `/*!999999\- enable the sandbox mode */` is a switch for its shell, not SQL.
+    return "\n" * found[0].count("\n") if inner.startswith("\\") else f" {inner} "
+
+
+def _inside_fences(text: str) -> str:
+    marks = list(_FENCE.finditer(text))
+    blocks = [(a.end(), b.start()) for a, b in zip(marks[::2], marks[1::2], strict=False)]
+    if len(marks) % 2:
+        blocks.append((marks[-1].end(), len(text)))
+    kept = [block for block in blocks if _DDL.search(text, *block)]
+    outside = _blank(text, kept)
+    if not kept or re.search(r"\bCREATE\s+[A-Z ]*TABLE\b", outside, re.I):
+        return _FENCE.sub("", text)  # tables also outside the fences: take off the fence lines and read it all
+    return _blank(text, _complement(kept, len(text)))
+
+
+def _complement(blocks: list[tuple[int, int]], size: int) -> list[tuple[int, int]]:
+    edges = [0, *(edge for block in blocks for edge in block), size]
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _blank(text: str, blocks: list[tuple[int, int]]) -> str:
+    parts, pos = [], 0
+    for start, end in blocks:
+        parts += [text[pos:start], "\n" * text.count("\n", start, end)]
+        pos = end
+    return "".join(parts) + text[pos:]
