@@ -72,13 +72,8 @@ def _attributes(cursor: Cursor, column: DraftColumn, table: DraftTable, draft: D
             continue
         elif cursor.take("DEFAULT"):
             _skip_value(cursor)
-        elif cursor.take("ON", "UPDATE") or cursor.take("ON", "DELETE"):
-            _ = (
-                cursor.take("SET", "NULL")
-                or cursor.take("SET", "DEFAULT")
-                or cursor.take("NO", "ACTION")
-                or cursor.next()
-            )
+        elif cursor.skip_reaction():
+            continue
         elif cursor.take("PRIMARY", "KEY") or (cursor.at("KEY") and cursor.take("KEY")):
             table.primary_key += (column.name,)
             column.nullable = False
@@ -145,6 +140,6 @@ def _next_column(cursor: Cursor, draft: Draft) -> bool:
 
 
 _ATTRIBUTES = frozenset(
-    "NOT NULL DEFAULT COMMENT COLLATE CHECK CONSTRAINT REFERENCES UNIQUE PRIMARY ON AS GENERATED CHARACTER CHARSET WITH "
-    "AUTO_INCREMENT IDENTITY OPTIONS ENCODE STORAGE USING MASKED".split()
+    "NOT NULL DEFAULT COMMENT COLLATE CHECK CONSTRAINT REFERENCES UNIQUE PRIMARY ON AS GENERATED CHARACTER CHARSET "
+    "WITH AUTO_INCREMENT IDENTITY OPTIONS ENCODE STORAGE USING MASKED".split()
 )

@@ -85,17 +85,12 @@ def read_reference(cursor: Cursor, columns: tuple[str, ...], offset: int) -> Dra
     target = cursor.dotted()
     refs = tuple(piece[0].text for piece in split_commas(cursor.group()) if piece and piece[0].is_name)
     while True:
-        if cursor.take("ON", "DELETE") or cursor.take("ON", "UPDATE"):
-            _ = (
-                cursor.take("SET", "NULL")
-                or cursor.take("SET", "DEFAULT")
-                or cursor.take("NO", "ACTION")
-                or cursor.next()
-            )
-        elif cursor.take("MATCH"):
+        if cursor.skip_reaction():
+            continue
+        if cursor.take("MATCH"):
             cursor.next()
-        else:
-            return DraftKey(columns, target, refs, offset)
+            continue
+        return DraftKey(columns, target, refs, offset)
 
 
 def _key_columns(cursor: Cursor) -> tuple[str, ...]:

@@ -88,6 +88,14 @@ class Cursor:
     def _glued(self) -> bool:
         return self.i > 0 and self.tokens[self.i - 1].end == self.peek().start and self.peek().end == self.peek(1).start
 
+    def skip_reaction(self) -> bool:
+        """Past `ON DELETE SET NULL` and its like, whose NULL says nothing about the column."""
+        if not (self.take("ON", "DELETE") or self.take("ON", "UPDATE")):
+            return False
+        if not (self.take("SET", "NULL") or self.take("SET", "DEFAULT") or self.take("NO", "ACTION")):
+            self.next()
+        return True
+
     def string(self) -> str | None:
         """The next string, with further ones joined (`'a' 'b'`, `'a' || 'b'`, SQL Server's `+`)."""
         if not self.peek().is_string:

@@ -1,4 +1,4 @@
-"""Plain SQL comments (`-- 고객 번호`, `/* 회원 */`) as descriptions, where they stand beside or above what they mean."""
+"""Plain SQL comments (`-- 고객 번호`, `/* 회원 */`) as descriptions of what they stand beside or above."""
 
 from __future__ import annotations
 

@@ -276,6 +276,7 @@ def _data_pattern(backslash: bool) -> re.Pattern[str]:
     escape, skip = (r"\\.|", r"\\") if backslash else ("", "")
     return re.compile(
         rf"""(?:[^;'"`\n]++|'(?s:{escape}[^'{skip}]|'')*+'|"(?s:{escape}[^"{skip}]|"")*+"|`[^`]*+`"""
-        rf"""|\n(?![ \t]*(?:GO[ \t]*(?:\n|\Z)|INSERT\s|{_CREATE}|ALTER\s+TABLE|SET\s+IDENTITY|COMMENT\s+ON))|['"`])*+;?""",
+        rf"""|\n(?![ \t]*(?:GO[ \t]*(?:\n|\Z)|INSERT\s|{_CREATE}|ALTER\s+TABLE|SET\s+IDENTITY|COMMENT\s+ON))"""
+        r"""|['"`])*+;?""",
         re.I,
     )

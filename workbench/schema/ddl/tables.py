@@ -102,7 +102,8 @@ def _body(tokens: tuple[Token, ...], opening: int, draft: Draft) -> tuple[list[T
     A closing bracket too many inside a column (`VARCHAR(20)),`) does not end the table: a comma and a name follow it.
     """
     start = next(i for i, token in enumerate(tokens) if token.start == opening) + 1
-    depth, body = 1, []
+    depth = 1
+    body: list[Token] = []
     for i in range(start, len(tokens)):
         token = tokens[i]
         if token.kind == "punct" and token.text in "()" and token.text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from workbench.schema.ddl.cursor import Cursor, split_commas
@@ -138,7 +139,7 @@ def _fields(tokens: list[Token], dialect: str) -> tuple[tuple[str, SourceType], 
     return tuple(found)
 
 
-def _raw(tokens: list[Token] | tuple[Token, ...]) -> str:
+def _raw(tokens: Sequence[Token]) -> str:
     """The type as one line, the way people write it: `DECIMAL(10,2)`, `TIMESTAMP WITH TIME ZONE`."""
     out = ""
     for token in tokens:

@@ -155,7 +155,7 @@ def _in_duckdb(one: DraftTable, known: Schema, dialect: str) -> str | None:
         return None
 
 
-def _is_harmless(tree: exp.Expression, known: Schema) -> bool:
+def _is_harmless(tree: exp.Query, known: Schema) -> bool:
     ctes = {fold(cte.alias) for cte in tree.find_all(exp.CTE)}
     for table in tree.find_all(exp.Table):
         if not isinstance(table.this, exp.Identifier):
