@@ -13,9 +13,8 @@ from workbench.ui.page import describe, run_guarded, start_session
 PAGES = ("ask", "models")
 
 start_session()
-_pages = {
-    name: st.Page(ROOT / "pages" / f"{name}.py", title=describe(name).title, url_path=name, default=name == PAGES[0])
-    for name in PAGES
-}
+_pages = {name: st.Page(ROOT / "pages" / f"{name}.py", title=describe(name).title, url_path=name) for name in PAGES}
+# The default page of a router lives at "/" alone, and "/ask" would be unknown: so "/" only leads there.
+_home = st.Page(lambda: st.switch_page(_pages[PAGES[0]]), title=describe(PAGES[0]).title, url_path="home", default=True)
 st.session_state[keys.PAGES] = _pages
-run_guarded(st.navigation(list(_pages.values()), position="hidden").run)
+run_guarded(st.navigation([_home, *_pages.values()], position="hidden").run)

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import streamlit as st
 
-from workbench.ask.job import warm
+from workbench.ask.warm import warm
 from workbench.ask.workspace import Workspace, open_workspace
 from workbench.data.samples import sample_info, sample_names
 from workbench.errors import WorkbenchError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from workbench.ask.job import warm_state
+from workbench.ask.warm import WarmState, warm_state
 from workbench.ask.workspace import Workspace
 from workbench.data.samples import sample_info
 from workbench.settings import INPUT
@@ -52,19 +52,24 @@ def database_bar(workspace: Workspace) -> None:
         with st.container(border=True):
             chooser()
     schema_panel(workspace)
-    state, _ = warm_state(workspace)
-    if state == "warming":
+    if _warm_state(workspace).state == "warming":
         _warm_line(workspace)
 
 
 @st.fragment(run_every=WARM_POLL_SECONDS)
 @guarded
 def _warm_line(workspace: Workspace) -> None:
-    state, words = warm_state(workspace)
-    if state == "warming":
-        st.caption(f":material/hourglass_top: {safe.md(words or t('ask_page.warming'))}")
-    elif state == "ready":
-        st.caption(f":material/bolt: {t('ask_page.warm')}")
+    now = _warm_state(workspace)
+    if now.state == "warming":
+        st.caption(f":material/hourglass_top: {safe.md(now.detail)}")
+    elif now.state == "ready":
+        st.caption(f":material/bolt: {safe.md(now.detail)}")
+    elif now.state == "failed":
+        st.caption(f":material/warning: {safe.md(now.detail)}")
+
+
+def _warm_state(workspace: Workspace) -> WarmState:
+    return warm_state(workspace, st.session_state.get(keys.MODEL) or None)
 
 
 def conversation(workspace: Workspace, source: Source) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from workbench.ask.answer import Answer
-from workbench.ask.job import recheck
+from workbench.ask.recheck import recheck
 from workbench.ask.workspace import Workspace
 from workbench.schema.dialects import DIALECTS
 from workbench.settings import INPUT
@@ -47,8 +47,8 @@ def _edit(turn: Turn, answer: Answer, workspace: Workspace) -> None:
         submitted = st.form_submit_button(t("ask_page.run_again"), icon=":material/play_arrow:", type="primary")
     if submitted and sql and sql.strip():
         with st.spinner(t("ask_page.checking")):
-            edited = recheck(workspace, sql[: INPUT.sql_chars], ask_options())
-        turns.put(replace(turn, edited=replace(edited, question=turn.question)))
+            edited = recheck(workspace, sql[: INPUT.sql_chars], ask_options(), turn.question)
+        turns.put(replace(turn, edited=edited))
         st.rerun()
 
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 import streamlit as st
 
 from workbench.ask.answer import Answer
-from workbench.ask.job import AskJob, recheck
+from workbench.ask.job import AskJob
+from workbench.ask.recheck import recheck
 from workbench.ask.workspace import Workspace, open_workspace
 from workbench.errors import StoreError, WorkbenchError
 from workbench.store import cases, history

@@ -29,11 +29,13 @@ class Page:
 
 _STYLE = """
 /* Korean breaks lines between words; browsers by default break between any two syllables. */
-.stApp, .stApp p, .stApp button, [data-testid="stText"] { word-break: keep-all; overflow-wrap: anywhere; }
+.stApp, .stApp p, .stApp button, [data-testid="stText"] * { word-break: keep-all; overflow-wrap: anywhere; }
 /* "Press Enter to apply" and the like cannot be translated; our own buttons say it. */
 [data-testid="InputInstructions"] { display: none; }
 /* Questions and history read as lists. */
-[class*="st-key-list_"] button { justify-content: flex-start; text-align: left; }
+[class*="st-key-list_"] button, [class*="st-key-list_"] button > div { justify-content: flex-start; text-align: left; }
+/* Streamlit's own Stop button ends the drawing of a page, not the work behind it; ours does. */
+[data-testid="stStatusWidget"] { display: none; }
 """
 FAVICON = Path(__file__).with_name("icon.svg")
 """Our own file: for a `:material/…:` page icon the browser asks fonts.gstatic.com (seen on 1.67)."""

@@ -77,9 +77,6 @@ def _keywords(sql: str) -> list[tuple[int, int]]:
         tokens = tokenize(sql, read="duckdb")
     except SqlglotError:
         return []
-    plain = {"VAR", "IDENTIFIER", "STRING", "NUMBER"}
-    return [
-        (token.start, token.end + 1)
-        for token in tokens
-        if token.token_type.name not in plain and token.text.replace(" ", "").isalpha()
-    ]
+    names = {"VAR", "IDENTIFIER", "STRING", "NUMBER"}
+    words = (token for token in tokens if token.token_type.name not in names)
+    return [(word.start, word.end + 1) for word in words if word.text.replace(" ", "").isalpha()]

@@ -9,7 +9,7 @@ import streamlit as st
 from workbench.ask.answer import Answer, StepEvent
 from workbench.ask.job import AskJob
 from workbench.text import t
-from workbench.ui import turns
+from workbench.ui import safe, turns
 from workbench.ui.page import guarded
 
 POLL_SECONDS = 0.4
