@@ -7,21 +7,31 @@ import re
 from sqlglot import exp
 
 from workbench.schema.model import Table
-from workbench.sql.repair.joins import fix_joins, order_joins
-from workbench.sql.repair.near import likeness, nearest, parts, plain
+from workbench.sql.repair.joins import drop_unused, fix_joins, order_joins, separate_aliases
+from workbench.sql.repair.near import likeness, misspelt, nearest, parts, plain
 from workbench.sql.repair.scope import Scope, identifier
 from workbench.sql.sources import Source
 from workbench.text import t
 
 
+MOST_HOPS = 3
+"""A column four tables away is hardly the one meant: better to ask the model again."""
+
+
 def fix_columns(scope: Scope) -> None:
     """All names of one SELECT, first those outside join conditions: they tell which tables are meant."""
+    separate_aliases(scope)
     _aliases(scope)
+    before = {s.alias.casefold() for s in scope.sources}
+    moved: set[str] = set()
     wrong: dict[str, list[exp.Column]] = {}
     for column in scope.columns():
         if not scope.resolves(column) and not _joins_known(scope, column):
             wrong.setdefault(column.table.casefold(), []).append(column)
     for alias, columns in wrong.items():
+        moved |= {alias} if alias else set()
+        if alias and scope.source(alias) is None and _undefined(scope, alias, columns):
+            continue
         left = [c for c in columns if not scope.resolves(c) and not _within(scope, alias, c)]
         if left and not (alias and _substitute(scope, alias, left)):
             for column in left:
@@ -31,6 +41,7 @@ def fix_columns(scope: Scope) -> None:
         if not scope.resolves(column):
             _within(scope, column.table.casefold(), column) or _join_for(scope, column)
     _ambiguous(scope)
+    drop_unused(scope, moved & before)
     order_joins(scope)
 
 
@@ -125,11 +136,11 @@ def _prefixed(name: str, table: Table) -> str | None:
 
 
 def _near(name: str, table: Table) -> str | None:
-    return nearest(name, [c.name for c in table.columns], 0.82)
+    return nearest(name, [c.name for c in table.columns if misspelt(name, c.name)], 0.82)
 
 
 def _nearer(name: str, table: Table) -> str | None:
-    return nearest(name, [c.name for c in table.columns], 0.88)
+    return nearest(name, [c.name for c in table.columns if misspelt(name, c.name)], 0.88)
 
 
 def _respell(scope: Scope, column: exp.Column, among: list[Source], rule) -> bool:  # type: ignore[no-untyped-def]
@@ -143,6 +154,8 @@ def _respell(scope: Scope, column: exp.Column, among: list[Source], rule) -> boo
     if not found:
         return False
     source, name = max(found, key=lambda f: likeness(column.name, f[1]))
+    if name.casefold() == column.name.casefold():
+        return _move(scope, column, source.alias)
     if column.table and source.alias.casefold() != column.table.casefold():
         column.set("table", identifier(source.alias))
     scope.notes.append(t("repair.column", old=column.name, new=name))
@@ -166,7 +179,7 @@ def _candidates(scope: Scope, names: set[str]) -> list[tuple[float, Table]]:
         if table.name in present or table.view_sql or not all(table.column(n) is not None for n in names):
             continue
         way = scope.keys.path(present, table.name)
-        if way is not None and len(way[1]) <= 4:
+        if way is not None and len(way[1]) <= MOST_HOPS:
             found.append((way[0], table))
     return sorted(found, key=lambda f: f[0])
 
@@ -175,9 +188,7 @@ def _substitute(scope: Scope, alias: str, columns: list[exp.Column]) -> bool:
     """No column asked of `alias` is its own, and one other table has them all: that table was meant."""
     source = scope.source(alias)
     names = {c.name for c in columns}
-    if source is None:
-        return False if not alias else _missing_alias(scope, alias, columns)
-    if source.table is None:
+    if source is None or source.table is None:
         return False
     asked = {c.name for c in scope.columns() if c.table.casefold() == alias and not scope.in_join(c)}
     rest = [s.table.name for s in scope.sources if s.table is not None and s.alias != source.alias]
@@ -215,18 +226,30 @@ def _replace(scope: Scope, source: Source, table: Table) -> bool:
     return True
 
 
+def _undefined(scope: Scope, alias: str, columns: list[exp.Column]) -> bool:
+    """An alias that nothing defines stands for one more table, unless the only source has all that is asked of it."""
+    only = scope.sources[0] if len(scope.sources) == 1 else None
+    if only is not None and scope.schema.table(alias) is None and all(only.has(c.name) for c in columns):
+        return False
+    return _missing_alias(scope, alias, columns)
+
+
 def _missing_alias(scope: Scope, alias: str, columns: list[exp.Column]) -> bool:
     """An alias that FROM never defines: the table that has what is asked of it, under that alias."""
     names = {c.name for c in scope.columns() if c.table.casefold() == alias}
+    shown = {c.name for c in columns if not scope.in_join(c)}
     written = columns[0].table
-    found = [x for _, x in _candidates(scope, names)] or [x for _, x in _candidates(scope, {c.name for c in columns})]
-    named = [x for x in found if x.name.casefold() == alias] + [x for x in found if x.name.casefold().startswith(alias)]
+    found = [x for _, x in _candidates(scope, names)] or [x for _, x in _candidates(scope, shown or names)]
     if not found:
         return False
-    way = scope.keys.path(scope.tables(), (named or found)[0].name)
-    if way is None or not way[1]:
+    named = [x for x in found if x.name.casefold() == alias] or [x for x in found if x.name.casefold().startswith(alias)]
+    # A condition may tie the alias to some sources already; the new table then has to be tied to the others.
+    tied = {s.table.casefold() for c in columns if scope.in_join(c) for s in c.parent.find_all(exp.Column)} - {alias}
+    free = [s.table.name for s in scope.sources if s.table is not None and s.alias.casefold() not in tied]
+    ways = [(w[0], x, w[1]) for x in named or found if (w := scope.keys.path(free or scope.tables(), x.name)) is not None and w[1]]
+    if not ways:
         return False
-    scope.add(way[1], written)
+    scope.add(min(ways, key=lambda w: w[0])[2], written)
     return True
 
 

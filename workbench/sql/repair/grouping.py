@@ -198,6 +198,7 @@ def _ungrouped(scope: Scope) -> None:
         return
     if group is not None and (group.args.get("all") or any(group.args.get(k) for k in ("rollup", "cube", "grouping_sets"))):
         return
+    _as_joined(scope)
     grouped = _grouped(select)
     loose = [e for e in select.expressions if _is_loose(e.unalias(), select, grouped)]
     extreme = _single_extreme(select)
@@ -214,6 +215,27 @@ def _ungrouped(scope: Scope) -> None:
     _order(scope)
 
 
+def _as_joined(scope: Scope) -> None:
+    """A column that the join makes equal to a grouped one is written as that one."""
+    select, grouped = scope.select, _grouped(scope.select)
+    equal: dict[str, exp.Column] = {}
+    for join in select.args.get("joins") or []:
+        for pair in join.args["on"].find_all(exp.EQ) if join.args.get("on") is not None and not join.side else ():
+            if isinstance(pair.left, exp.Column) and isinstance(pair.right, exp.Column):
+                equal[pair.left.sql().casefold()] = pair.right
+                equal[pair.right.sql().casefold()] = pair.left
+    group = select.args.get("group")
+    named = {c.name.casefold(): c for c in (group.expressions if group is not None else []) if isinstance(c, exp.Column)}
+    for item in select.expressions:
+        column = item.unalias()
+        if not isinstance(column, exp.Column):
+            continue
+        other = equal.get(column.sql().casefold()) or named.get(column.name.casefold())
+        if other is not None and column.sql().casefold() not in grouped and other.sql().casefold() in grouped:
+            column.replace(other.copy())
+            scope.notes.append(t("repair.moved", column=other.name, table=other.table))
+
+
 def _grouped(select: exp.Select) -> set[str]:
     group = select.args.get("group")
     texts: set[str] = set()
@@ -225,7 +247,7 @@ def _grouped(select: exp.Select) -> set[str]:
         elif isinstance(item, exp.Column) and not item.table and item.name.casefold() in named:
             target = named[item.name.casefold()]
         texts |= {target.sql().casefold()}
-        if isinstance(target, exp.Column):
+        if isinstance(target, exp.Column) and not select.args.get("joins"):
             texts.add(target.name.casefold())
     return texts
 
@@ -234,13 +256,16 @@ def _is_loose(item: exp.Expression, select: exp.Select, grouped: set[str]) -> bo
     """Neither grouped nor made of grouped and aggregated parts."""
     if item.sql().casefold() in grouped or isinstance(item, exp.Literal):
         return False
+    if not isinstance(item, exp.Column) and item.find(exp.Column) is None:
+        return False
     for column in [item] if isinstance(item, exp.Column) else item.find_all(exp.Column):
         if select_of(column) is not select:
             continue
         within = column.find_ancestor(exp.AggFunc)
         if within is not None and select_of(within) is select:
             continue
-        if column.sql().casefold() in grouped or column.name.casefold() in grouped:
+        alone = not select.args.get("joins")
+        if column.sql().casefold() in grouped or alone and column.name.casefold() in grouped:
             continue
         if not _covered(column, item, grouped):
             return True
@@ -275,7 +300,7 @@ def _determined(scope: Scope, loose: list[exp.Expression]) -> bool:
         holders = [s for s in scope.sources if s.table is not None and s.has(column.name) and column.table.casefold() in ("", s.alias.casefold())]
         if not holders or holders[0].table is None or not holders[0].table.primary_key:
             return False
-        if not all(k.casefold() in grouped for k in holders[0].table.primary_key):
+        if not all({k.casefold(), f"{holders[0].alias}.{k}".casefold()} & grouped for k in holders[0].table.primary_key):
             return False
     return True
 

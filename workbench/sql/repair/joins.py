@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlglot import exp
 
 from workbench.sql.repair.near import plain
-from workbench.sql.repair.scope import Scope, column, condition
-from workbench.sql.sources import Source
+from workbench.sql.repair.scope import Scope, column, condition, identifier
+from workbench.sql.sources import Source, type_kind
 from workbench.text import t
 
 
@@ -23,7 +23,7 @@ def fix_joins(scope: Scope) -> None:
             continue
         if _swap(scope, equality, a, b) or _other_side(scope, equality, a, b) or _direct(scope, equality, a, b):
             continue
-        if not (_neighbour(scope, equality, a, b) or _same_name(scope, equality, a, b)):
+        if not (_neighbour(scope, equality, a, b) or _same_name(scope, equality, a, b) or _to_primary(scope, equality, a, b)):
             _bridge(scope, equality, a, b)
 
 
@@ -98,12 +98,24 @@ def _same_name(scope: Scope, equality: exp.EQ, a: Source, b: Source) -> bool:
     return False
 
 
+def _to_primary(scope: Scope, equality: exp.EQ, a: Source, b: Source) -> bool:
+    """F.advisor = S.student_id where S has the advisor: then it names F's key."""
+    for bad, own, other in ((equality.left, a, b), (equality.right, b, a)):
+        key = own.table.primary_key if own.table is not None else ()
+        if not own.has(bad.name) and other.has(bad.name) and len(key) == 1 and other.table is not None:
+            pair = [x.column(n) for x, n in ((other.table, bad.name), (own.table, key[0])) if x is not None]
+            if len(pair) == 2 and pair[0] and pair[1] and type_kind(pair[0].type) == type_kind(pair[1].type):
+                _write(equality, other.alias, bad.name, own.alias, key[0], scope)
+                return True
+    return False
+
+
 def _bridge(scope: Scope, equality: exp.EQ, a: Source, b: Source) -> bool:
     """No key between the two: the tables between them are joined too."""
     assert a.table is not None and b.table is not None
     found = scope.keys.path([a.table.name], b.table.name)
     present = {name.casefold() for name in scope.tables()}
-    if found is None or not 2 <= len(found[1]) <= 4 or any(h.other.casefold() in present for h in found[1][:-1]):
+    if found is None or not 2 <= len(found[1]) <= 3 or any(h.other.casefold() in present for h in found[1][:-1]):
         return False
     join = next(
         (j for j in scope.select.args.get("joins") or [] if j.this in (a.node, b.node) and j.find(exp.EQ) is not None),
@@ -121,6 +133,67 @@ def _write(equality: exp.EQ, a: str, x: str, b: str, y: str, scope: Scope) -> No
     equality.set("this", column(a, x))
     equality.set("expression", column(b, y))
     scope.notes.append(t("repair.join_condition", left=f"{a}.{x}", right=f"{b}.{y}"))
+
+
+def separate_aliases(scope: Scope) -> None:
+    """Two tables under one alias: the later one gets its own, and each column goes to the table that has it."""
+    seen: dict[str, Source] = {}
+    for source in scope.sources:
+        first = seen.setdefault(source.alias.casefold(), source)
+        if first is source or source.table is None or first.table is None or not isinstance(source.node, exp.Table):
+            continue
+        new = scope.new_alias(source.table.name)
+        source.node.set("alias", exp.TableAlias(this=identifier(new)))
+        scope.notes.append(t("repair.same_alias", alias=source.alias))
+        for one in scope.columns():
+            if one.table.casefold() != source.alias.casefold() or not source.table.column(one.name):
+                continue
+            twin = isinstance(one.parent, exp.EQ) and one.parent.left.sql() == one.parent.right.sql() and one.parent.right is one
+            if twin or first.table.column(one.name) is None:
+                one.set("table", identifier(new))
+
+
+def drop_unused(scope: Scope, moved: set[str]) -> None:
+    """Take out joined tables that no column is left of, after all that was asked of them turned out to be others'.
+
+    Measured on 67 failing answers: of 8 such joins 8 only multiplied or filtered rows that nobody asked about. One whose
+    key is its own primary key stays: being in it says something (a gymnast among people). So do joins inside IN, EXISTS
+    and EXCEPT, where being joined is the point.
+    """
+    select = scope.select
+    if not moved or select.parent is not None or any(True for _ in select.find_all(exp.AggFunc)) or select.args.get("group"):
+        return
+    for _ in range(4):
+        used = {c.table.casefold() for c in scope.columns() if not scope.in_join(c)}
+        if any(isinstance(e, exp.Star) for e in select.expressions):
+            return
+        stars = {e.table.casefold() for e in select.expressions if isinstance(e, exp.Column) and e.is_star}
+        loose = {s.alias.casefold() for c in scope.columns() if not c.table for s in scope.holders(c.name)}
+        join = next((j for j in select.args.get("joins") or [] if _droppable(scope, j, moved, used | stars | loose)), None)
+        if join is None:
+            return
+        on = join.args["on"]
+        moved |= {c.table.casefold() for c in on.find_all(exp.Column)}
+        scope.notes.append(t("repair.dropped_join", table=join.this.name))
+        select.set("joins", [j for j in select.args["joins"] if j is not join])
+
+
+def _droppable(scope: Scope, join: exp.Expression, moved: set[str], used: set[str]) -> bool:
+    alias = join.this.alias_or_name.casefold()
+    source = scope.source(alias)
+    on = join.args.get("on")
+    if alias not in moved or alias in used or source is None or source.table is None or on is None or join.side:
+        return False
+    others = [j for j in scope.select.args.get("joins") or [] if j is not join]
+    if any(c.table.casefold() == alias for j in others for c in j.find_all(exp.Column)):
+        return False
+    if not all(isinstance(part, exp.EQ) for part in (on.flatten() if isinstance(on, exp.And) else [on])):
+        return False
+    keys = {c.name.casefold() for c in on.find_all(exp.Column) if c.table.casefold() == alias}
+    subtype = keys == {k.casefold() for k in source.table.primary_key} and any(
+        {c.casefold() for c in key.columns} == keys for key in source.table.foreign_keys
+    )
+    return not subtype
 
 
 def order_joins(scope: Scope) -> None:

@@ -40,6 +40,14 @@ def likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, a, b, autojunk=False).ratio()
 
 
+def misspelt(one: str, other: str) -> bool:
+    """Whether the two can be one name with a slip: agent_name and agent_code differ in a whole word, so they cannot."""
+    a, b = parts(one), parts(other)
+    if len(a) == len(b):
+        return all(likeness(x, y) >= 0.6 for x, y in zip(a, b, strict=True))
+    return not (set(a) < set(b) or set(b) < set(a))
+
+
 def nearest(name: str, among: Iterable[str], least: float) -> str | None:
     """The one nearest of `among`, at least `least` near; None also where two are equally near."""
     scored = sorted(((likeness(name, other), other) for other in among), reverse=True)
