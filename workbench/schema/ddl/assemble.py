@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from workbench.schema.ddl.binding import bind
 from workbench.schema.ddl.draft import Draft, DraftColumn, DraftKey, DraftTable
+from workbench.schema.ddl.queries import Translate
 from workbench.schema.ddl.typemap import FREE_NUMBER, free_number, to_duckdb
-from workbench.schema.ddl.views import resolve
 from workbench.schema.keywords import is_key_name
 from workbench.schema.model import Column, ForeignKey, Problem, Schema, Table
 from workbench.schema.names import fold
 from workbench.text import t
 
-_SILENT = frozenset({"INDEX"})
-"""Skipped without a word: they change nothing about what can be asked."""
+_COUNTED = ("DATA", "ROUTINE", "QUERY", "PARTITION", "PROSE", "PROBLEM")
 
 
-def assemble(draft: Draft) -> Schema:
+def assemble(draft: Draft, translate: Translate | None) -> Schema:
+    """The finished schema; `translate` turns a view's query into DuckDB's dialect."""
     _give_unique_names(draft)
     keyed = _columns_in_keys(draft.tables)
-    tables = {id(one): _table(one, draft, keyed) for one in draft.tables if not one.query}
-    queries = [one for one in draft.tables if one.query]
-    bound = resolve(queries, [tables[id(one)] for one in draft.tables if id(one) in tables], draft)
-    by_name = {table.name: table for table in (*tables.values(), *bound)}
-    ordered = tuple(by_name[one.name] for one in draft.tables if one.name in by_name)
+    kept = [one for one in draft.tables if not one.is_partition]
+    tables = {one.name: _table(one, draft, keyed) for one in kept if not one.query}
+    tables = bind(kept, tables, draft, translate)
+    ordered = tuple(tables[one.name] for one in kept if one.name in tables)
     return Schema(ordered, draft.source.dialect, tuple(sorted((*draft.problems, *_skipped(draft)), key=_place)))
 
 
@@ -33,12 +33,16 @@ def _place(problem: Problem) -> tuple[bool, int]:
 
 def _skipped(draft: Draft) -> Iterable[Problem]:
     """One line for all that was passed over, with its numbers."""
-    counts = {what: count for what, count in draft.skipped.items() if what not in _SILENT}
-    if not counts:
+    draft.skipped["PARTITION"] += sum(table.is_partition for table in draft.tables)
+    parts = [
+        t(f"schema.skipped_{what.lower()}", count=f"{draft.skipped[what]:,}")
+        for what in _COUNTED
+        if draft.skipped[what]
+    ]
+    if other := sum(count for what, count in draft.skipped.items() if what not in _COUNTED):
+        parts.append(t("schema.skipped_other", count=f"{other:,}"))
+    if not parts:
         return
-    known = ("DATA", "ROUTINE", "QUERY", "PARTITION", "PROBLEM", "PROSE")
-    parts = [t(f"schema.skipped_{what.lower() if what in known else 'other'}", count=f"{count:,}", what=what)
-             for what, count in counts.items()]  # fmt: skip
     line = draft.source.line(draft.first_skipped)
     yield Problem(line, "", t("schema.skipped", parts=", ".join(parts)), "info")
 
@@ -74,8 +78,9 @@ def _table(one: DraftTable, draft: Draft, keyed: set[tuple[int, str]]) -> Table:
             draft.problem(one.offset, "key_column_missing", table=one.name, name=", ".join(missing))
         keys.append(() if missing else tuple(dict.fromkeys(known[fold(name)] for name in columns_of_key)))
     foreign = [key for given in one.foreign_keys if (key := _foreign_key(given, one, known, draft)) is not None]
-    return Table(one.name, columns, one.comment or one.note, keys[0], tuple(dict.fromkeys(k for k in keys[1:] if k)),
-                 tuple(dict.fromkeys(foreign)), one.namespace)  # fmt: skip
+    unique = tuple(dict.fromkeys(key for key in keys[1:] if key and key != keys[0]))
+    comment = one_line(one.comment or one.note)
+    return Table(one.name, columns, comment, keys[0], unique, tuple(dict.fromkeys(foreign)), one.namespace)
 
 
 def _column(column: DraftColumn, one: DraftTable, draft: Draft, is_key: bool) -> Column:
@@ -89,7 +94,13 @@ def _column(column: DraftColumn, one: DraftTable, draft: Draft, is_key: bool) ->
         kind = free_number(is_key or is_key_name(column.name))
     nullable = column.nullable and fold(column.name) not in {fold(name) for name in one.primary_key}
     choices = column.choices or one.choices.get(fold(column.name), ()) or mapped.choices
-    return Column(column.name, kind, column.source.raw, nullable, column.comment or column.note, choices)
+    if kind == "BOOLEAN":
+        choices = ()
+    return Column(column.name, kind, column.source.raw, nullable, one_line(column.comment or column.note), choices)
+
+
+def one_line(comment: str) -> str:
+    return " ".join(comment.split())
 
 
 def _foreign_key(key: DraftKey, one: DraftTable, known: dict[str, str], draft: Draft) -> ForeignKey | None:

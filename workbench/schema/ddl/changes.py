@@ -17,7 +17,7 @@ from workbench.schema.names import fold
 
 # Actions that change nothing about what can be asked.
 _QUIET = frozenset(
-    "OWNER ENABLE DISABLE ENGINE AUTO_INCREMENT CONVERT DEFAULT CHARACTER CHARSET COLLATE ORDER FORCE ATTACH DETACH "
+    "OWNER ENABLE DISABLE ENGINE AUTO_INCREMENT CONVERT DEFAULT CHARACTER CHARSET COLLATE ORDER FORCE DETACH "
     "CLUSTER REPLICA CHECK NOCHECK TABLESPACE MOVE LOGGING NOLOGGING PARALLEL NOPARALLEL VALIDATE INHERIT REBUILD "
     "ROW_FORMAT COMPRESS NOCOMPRESS SWITCH PCTFREE STORAGE CACHE NOCACHE READ SUPPLEMENTAL TRIGGER ALLOCATE".split()
 )
@@ -182,9 +182,16 @@ def _set(action: Cursor, table: DraftTable, draft: Draft) -> None:
         _comment(action, table, draft)
 
 
+def _attach(action: Cursor, table: DraftTable, draft: Draft) -> None:
+    """ATTACH PARTITION child FOR VALUES …"""
+    part = draft.find(action.dotted()) if action.take("PARTITION") else None
+    if part is not None and part is not table:
+        part.is_partition = True
+
+
 _ACTIONS: dict[str, Callable[[Cursor, DraftTable, Draft], None]] = {
     "MODIFY": _modify, "ALTER": _modify, "CHANGE": _change, "RENAME": _rename, "DROP": _drop, "COMMENT": _comment,
-    "SET": _set,
+    "SET": _set, "ATTACH": _attach,
 }  # fmt: skip
 
 

@@ -24,8 +24,6 @@ def read_columns(cursor: Cursor, table: DraftTable, draft: Draft) -> list[DraftC
             draft.problem(start.start, "bad_column", "error", table=table.name)
             break
         column = DraftColumn(name, read_type(cursor), start.start)
-        if not column.source.name and draft.source.dialect not in ("sqlite", "oracle"):
-            draft.problem(start.start, "no_type", name=name)
         if fold(name) in table.columns:
             draft.problem(start.start, "duplicate_column", table=table.name, name=name)
             break
@@ -33,6 +31,8 @@ def read_columns(cursor: Cursor, table: DraftTable, draft: Draft) -> list[DraftC
         read.append(column)
         column.nullable = column.source.name not in _SERIALS
         _attributes(cursor, column, table, draft)
+        if not (column.source.name or column.expression or draft.source.dialect == "sqlite"):
+            draft.problem(start.start, "no_type", name=name)
         if not cursor.done:
             draft.problem(cursor.peek().start, "missing_comma", "info", name=name)
     return read
@@ -92,14 +92,18 @@ def _attributes(cursor: Cursor, column: DraftColumn, table: DraftTable, draft: D
             column.comment = cursor.string() or column.comment
         elif cursor.take("OPTIONS"):
             column.comment = read_description(cursor.group()) or column.comment
-        elif cursor.take("GENERATED") or cursor.take("CONSTRAINT"):
-            if not cursor.take("ALWAYS", "AS") and not cursor.at("BY"):
-                cursor.name()
-            cursor.skip_group()
+        elif cursor.take("CONSTRAINT"):
+            cursor.name()
+        elif cursor.take("AS"):
+            column.expression = _text_of(cursor.group(), draft)
         elif cursor.at_punct("("):
             cursor.skip_group()
         else:
             cursor.next()
+
+
+def _text_of(tokens: list[Token], draft: Draft) -> str:
+    return draft.source.text[tokens[0].start : tokens[-1].end] if tokens else ""
 
 
 def read_description(tokens: list[Token]) -> str:

@@ -29,6 +29,8 @@ class DraftColumn:
     note: str = ""
     """A `-- …` beside it: its comment where no other is given."""
     choices: tuple[str, ...] = ()
+    expression: str = ""
+    """What a computed column without a type is computed from."""
 
 
 @dataclass
@@ -59,6 +61,8 @@ class DraftTable:
     """The SELECT of a view, or of CREATE TABLE … AS."""
     query_names: tuple[str, ...] = ()
     is_view: bool = False
+    is_partition: bool = False
+    """Part of another table (pg_dump's ATTACH PARTITION): its rows are asked for there."""
     remarks: dict[str, str] = field(default_factory=dict)
     """Comments on a query's columns, by folded name: its columns are only known at the end."""
 

@@ -8,6 +8,7 @@ from workbench.schema.ddl.changes import read_alter, read_index, read_user_type
 from workbench.schema.ddl.draft import Draft
 from workbench.schema.ddl.lexer import Source
 from workbench.schema.ddl.normal import readable
+from workbench.schema.ddl.queries import Translate
 from workbench.schema.ddl.remarks import read_comment_on, read_property, read_variable
 from workbench.schema.ddl.statements import Statement, statements
 from workbench.schema.ddl.tables import read_table
@@ -22,12 +23,13 @@ _CHANGERS = {"alter": read_alter, "comment": read_comment_on, "property": read_p
              "index": read_index}  # fmt: skip
 
 
-def read_ddl(text: str, dialect: str | None = None) -> Schema:
+def read_ddl(text: str, dialect: str | None = None, translate: Translate | None = None) -> Schema:
     """The schema in DDL text of any supported dialect (detected where `dialect` is None or "auto").
 
     Everything that could not be read, or was read with a change of meaning, is in `Schema.problems` with its line.
     Raises SchemaError where no table at all could be read or the text is beyond the limits; UsageError for an
-    unknown dialect.
+    unknown dialect. `translate(query, dialect, schema)` turns a view's query into DuckDB's dialect where sqlglot alone
+    is not enough (`TO_CHAR(d, 'YYYYMM')`); it may give back what it was given.
     """
     if len(text) > INPUT.ddl_chars:
         raise SchemaError(t("schema.too_long", size=f"{len(text):,}", limit=f"{INPUT.ddl_chars:,}"))
@@ -40,7 +42,7 @@ def read_ddl(text: str, dialect: str | None = None) -> Schema:
     for statement in later:
         _CHANGERS[statement.kind](statement, draft)
     _check_limits(draft)
-    schema = assemble(draft)
+    schema = assemble(draft, translate)
     if not schema.tables:
         _nothing_read(draft, schema)
     return schema

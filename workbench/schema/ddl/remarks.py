@@ -76,7 +76,9 @@ def _value(piece: list[Token], draft: Draft) -> str:
     if (text := cursor.string()) is not None:
         return text
     token = cursor.peek()
-    return draft.variables.get(fold(token.text), "") if token.text.startswith("@") else token.text
+    if token.text.startswith("@"):
+        return draft.variables.get(fold(token.text), "")
+    return "" if token.upper == "NULL" else token.text
 
 
 def _describe(parts: tuple[str, ...], column: str, text: str, offset: int, draft: Draft) -> None:

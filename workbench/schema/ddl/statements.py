@@ -181,7 +181,7 @@ def _statement(source: Source, pos: int, gap: _Gap) -> tuple[Statement, int]:
 def _kind(text: str, pos: int, first: str) -> tuple[Kind, str]:
     head = " ".join(text[pos : pos + 400].upper().split())
     if first in _QUERY_WORDS:
-        return "skipped", "QUERY"
+        return ("quiet", "") if head.startswith("SELECT PG_CATALOG.") else ("skipped", "QUERY")
     if first.startswith("CR"):
         found = re.match(_CREATE, head, re.I)
         what = found[0].split()[-1] if found else "OTHER"

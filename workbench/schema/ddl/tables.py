@@ -37,6 +37,8 @@ def read_table(statement: Statement, draft: Draft) -> None:
         draft.problem(statement.start, "no_table_name", "error")
         return
     table = DraftTable(parts[-1], parts[-2] if len(parts) > 1 else "", statement.start)
+    if draft.source.dialect == "sqlite" and table.name.lower().startswith("sqlite_"):
+        return  # SQLite's own book-keeping, reserved names
     if cursor.take("PARTITION", "OF"):
         draft.skip("PARTITION", statement.start)
         return
@@ -54,7 +56,8 @@ def _columns(statement: Statement, cursor: Cursor, table: DraftTable, draft: Dra
     if cursor.take_any("LIKE", "CLONE", "COPY"):
         copy_columns(cursor.dotted(), table, draft, statement.start)
         return
-    if cursor.take("USING"):  # SQLite: CREATE VIRTUAL TABLE t USING fts5(title, body)
+    virtual = cursor.take("USING")  # SQLite: CREATE VIRTUAL TABLE t USING fts5(title, body, tokenize='…')
+    if virtual:
         cursor.name()
     while not cursor.done and not cursor.at_punct("(") and not cursor.at("AS") and not cursor.at("SELECT"):
         cursor.next()
@@ -73,6 +76,8 @@ def _columns(statement: Statement, cursor: Cursor, table: DraftTable, draft: Dra
     if unclosed:
         draft.problem(statement.start, "unclosed_table", name=table.name)
     items = _items(body, opening, draft.source, notes, recover=unclosed, draft=draft)
+    if virtual:
+        items = [item for item in items if not any(token.text == "=" for token in item.tokens)]
     _read_items(items, table, draft)
 
 

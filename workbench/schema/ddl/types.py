@@ -80,6 +80,8 @@ def _type_name(cursor: Cursor) -> str:
         if cursor.take(*phrase):
             return " ".join(phrase)
     parts = [cursor.next().text]
+    if "(" in parts[0]:  # a whole type in quotes, as SQLite allows: "VARCHAR(20)"
+        return parts[0].partition("(")[0].strip().upper()
     while cursor.at_punct(".") and cursor.peek(1).is_name:
         cursor.next()
         parts.append(cursor.next().text)

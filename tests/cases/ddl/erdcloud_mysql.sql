@@ -1,0 +1,30 @@
+CREATE TABLE `TB_게시글` (
+	`게시글번호`	BIGINT	NOT NULL	COMMENT '자동 증가',
+	`회원번호`	BIGINT	NOT NULL,
+	`Key`	VARCHAR(255)	NOT NULL,
+	`Field`	VARCHAR(255)	NULL,
+	`조회수`	INT	NOT NULL	DEFAULT 0,
+	`삭제여부`	TINYINT(1)	NULL	DEFAULT FALSE
+);
+
+CREATE TABLE `TB_회원` (
+	`회원번호`	BIGINT	NOT NULL,
+	`이메일`	VARCHAR(100)	NULL	COMMENT '로그인용 - 중복 X'
+);
+
+ALTER TABLE `TB_게시글` ADD CONSTRAINT `PK_TB_게시글` PRIMARY KEY (
+	`게시글번호`,
+	`회원번호`
+);
+
+ALTER TABLE `TB_회원` ADD CONSTRAINT `PK_TB_회원` PRIMARY KEY (
+	`회원번호`
+);
+
+ALTER TABLE `TB_게시글` ADD CONSTRAINT `FK_TB_회원_TO_TB_게시글_1` FOREIGN KEY (
+	`회원번호`
+)
+REFERENCES `TB_회원` (
+	`회원번호`
+);
+
