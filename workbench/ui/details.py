@@ -20,17 +20,23 @@ from workbench.ui.turns import Turn
 
 
 def details(turn: Turn, answer: Answer, workspace: Workspace, source: Source) -> None:
-    names = [t(f"ask_page.tab_{name}") for name in ("edit", "dialect", "plan", "tables", "raw")]
-    edit, dialect, plan, tables, raw = st.tabs(names, key=f"details_{turn.job}")
-    with edit:
+    """One of five views, chosen by the asker; none at first, so that the answer stays short."""
+    chosen = st.pills(
+        t("ask_page.details"),
+        ("edit", "dialect", "plan", "tables", "raw"),
+        format_func=lambda name: t(f"ask_page.tab_{name}"),
+        label_visibility="collapsed",
+        key=f"details_{turn.job}",
+    )
+    if chosen == "edit":
         _edit(turn, answer, workspace)
-    with dialect:
+    elif chosen == "dialect":
         _other_dialect(turn, answer, workspace)
-    with plan:
+    elif chosen == "plan":
         plan_view.plan(answer.plan)
-    with tables:
+    elif chosen == "tables":
         _tables(turn, answer, workspace, source)
-    with raw:
+    elif chosen == "raw":
         _raw(answer)
 
 

@@ -32,6 +32,8 @@ _STYLE = """
 .stApp, .stApp p, .stApp button, [data-testid="stText"] * { word-break: keep-all; overflow-wrap: anywhere; }
 /* "Press Enter to apply" and the like cannot be translated; our own buttons say it. */
 [data-testid="InputInstructions"] { display: none; }
+/* SQL is read in columns. */
+[class*="st-key-sql_"] textarea, .st-key-ddl_text textarea { font-family: D2Coding, monospace; }
 /* Questions and history read as lists. */
 [class*="st-key-list_"] button, [class*="st-key-list_"] button > div { justify-content: flex-start; text-align: left; }
 /* Streamlit's own Stop button ends the drawing of a page, not the work behind it; ours does. */

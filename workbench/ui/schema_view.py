@@ -106,7 +106,8 @@ def _picture(schema: Schema) -> None:
             key="picture_tables",
         )
     if chosen:
-        st.graphviz_chart(to_dot(schema, tuple(chosen)), width="stretch", alt=t("ask_page.schema_picture_alt"))
+        st.caption(t("ask_page.picture_help"))
+        st.graphviz_chart(to_dot(schema, tuple(chosen)), width="content", alt=t("ask_page.schema_picture_alt"))
 
 
 def _titled(schema: Schema, name: str) -> str:
