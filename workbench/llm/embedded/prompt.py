@@ -16,6 +16,7 @@ from workbench.llm.chat import Message
 _PROBES = ("\n", "\n\n", " ", " a", "a", "가", "1", ".", ",", ")", ";", "'s", "\r\n", "_", "-", "(")
 """What may follow a prefix: its last tokens are shared only if none of these would merge with them."""
 _REMEMBERED = 64
+_TAIL_CHARS = 64
 
 Tokenize = Callable[[str, bool], list[int]]
 
@@ -70,15 +71,28 @@ class ChatPrompt:
                 self._safe.move_to_end(text)
                 return self._safe[text]
         tokens = self._tokenize(text, False)
-        length = len(tokens)
-        for probe in _PROBES:
-            length = min(length, _common(tokens, self._tokenize(text + probe, False)))
+        # Tokens never cross from a line end to the next line's first word, so probing the last lines is enough.
+        tail = text[_tail_start(text) :]
+        end = self._tokenize(tail, False)
+        if tokens[len(tokens) - len(end) :] != end:
+            tail, end = text, tokens
+        same = min(_common(end, self._tokenize(tail + probe, False)) for probe in _PROBES)
+        length = len(tokens) - len(end) + same
         safe = tuple(tokens[:length])
         with self._lock:
             self._safe[text] = safe
             while len(self._safe) > _REMEMBERED:
                 self._safe.popitem(last=False)
         return safe
+
+
+def _tail_start(text: str) -> int:
+    """Start of a line with text in it, some way before the end; 0 where there is none."""
+    at = max(0, len(text) - _TAIL_CHARS)
+    while (at := text.rfind("\n", 0, at)) >= 0:
+        if not text[at + 1].isspace():
+            return at + 1
+    return 0
 
 
 def _common(left: Sequence[int], right: Sequence[int]) -> int:

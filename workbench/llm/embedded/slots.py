@@ -21,15 +21,16 @@ _POLL_SECONDS = 0.02
 
 @dataclass
 class Lease:
-    """One slot, ours until `release`; `key` is the prefix it holds now ("" none or unknown)."""
+    """One slot, ours until `release`. `key` is the prefix it holds ("" none or unknown), `tokens` all it holds."""
 
     slot: int
     key: str
+    tokens: int
     _held: locks.Held
     _instance: str
 
     def holds(self, key: str, tokens: int) -> None:
-        self.key = key
+        self.key, self.tokens = key, tokens
         self._held.write(f"{self._instance} {tokens} {key}")
 
     def release(self) -> None:
@@ -82,8 +83,9 @@ class Slots:
             if not self._make_room(chosen, tokens, free):
                 return None
             held = free.pop(chosen)
-            lease = Lease(chosen, self._note(chosen)[1], held, self._wire.address.instance)
-            lease.holds(lease.key, tokens)
+            had, had_key = self._note(chosen)
+            lease = Lease(chosen, had_key, had, held, self._wire.address.instance)
+            held.write(f"{self._wire.address.instance} {max(had, tokens)} {had_key}")
             return lease
         finally:
             for held in free.values():

@@ -11,10 +11,8 @@ from workbench.errors import ModelError
 from workbench.llm import catalog, digest
 from workbench.llm.catalog import CatalogModel
 from workbench.llm.fetch import hub, local, parts
-from workbench.llm.fetch.target import FetchProgress, Refused, Report, Stage, Target, disk_full
+from workbench.llm.fetch.target import FetchProgress, Refused, Report, Target, disk_full
 from workbench.text import t
-
-__all__ = ["Stage", "pull"]
 
 
 def pull(name: str | None = None, source: Path | None = None, progress: Report | None = None) -> Path:
