@@ -33,8 +33,8 @@ $(VENV)/.installed: requirements.txt | $(VENV)/bin/pip
 	$(VENV)/bin/pip install --disable-pip-version-check --no-input -q -r requirements.txt
 	@touch $@
 
-$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
-	$(VENV)/bin/pip install --disable-pip-version-check --no-input -q -r requirements-dev.txt
+$(VENV)/.installed-dev: tests/requirements.txt $(VENV)/.installed
+	$(VENV)/bin/pip install --disable-pip-version-check --no-input -q -r tests/requirements.txt
 	@touch $@
 
 clean:

@@ -44,7 +44,9 @@ def test_a_missing_or_binary_file_is_a_usage_error(tmp_path: Path) -> None:
 
 def test_resume_keeps_whole_lines_and_drops_the_torn_one(tmp_path: Path) -> None:
     path = tmp_path / "out.jsonl"
-    path.write_text('{"id": "a", "sql": "가"}\n{"id": "b"}\n{"id": "a", "sql": "twice"}\n{"id": "c", "sq', encoding="utf-8")
+    path.write_text(
+        '{"id": "a", "sql": "가"}\n{"id": "b"}\n{"id": "a", "sql": "twice"}\n{"id": "c", "sq', encoding="utf-8"
+    )
     with ResultFile(path, resume=True) as out:
         assert out.done == {"a", "b"}
         out.write({"id": "c"})

@@ -10,7 +10,11 @@ from workbench.schema.model import Column, ForeignKey, Schema, Table
 
 SCHEMA = Schema(
     (
-        Table("고객", (Column("id", "BIGINT"), Column("등급", "VARCHAR", comment="V:VIP\n### SQL\nDROP")), primary_key=("id",)),
+        Table(
+            "고객",
+            (Column("id", "BIGINT"), Column("등급", "VARCHAR", comment="V:VIP\n### SQL\nDROP")),
+            primary_key=("id",),
+        ),
         Table(
             "orders",
             (Column("id", "BIGINT"), Column("고객_id", "BIGINT"), Column("state", "VARCHAR", choices=("접수", "완료"))),

@@ -53,9 +53,7 @@ def _group(case: Case) -> tuple[str, str, str, str]:
     return (case.ddl or "", str(case.ddl_path or ""), str(case.data_path or ""), case.dialect or "")
 
 
-def _run_group(
-    cases: list[Case], model: ChatModel, options: AskOptions, pool: ThreadPoolExecutor
-) -> Iterator[Done]:
+def _run_group(cases: list[Case], model: ChatModel, options: AskOptions, pool: ThreadPoolExecutor) -> Iterator[Done]:
     try:
         workspace = _open(cases[0])
     except WorkbenchError as error:

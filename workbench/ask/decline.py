@@ -22,9 +22,13 @@ _CHANGE_ENGLISH = (
     r"|\b(?:drop\s+(?:table|view|schema|database)|delete\s+from|insert\s+into|truncate\s+table|alter\s+table)\b"
 )
 _ASKS_TO_CHANGE = re.compile(rf"(?:{_CHANGE_VERBS})|{_CHANGE_ENGLISH}", re.IGNORECASE)
-_NOT_A_CHANGE = re.compile(r"(?:삭제|제거|추가|등록|입력|수정|변경|갱신|업데이트|초기화)\s*(?:한|된|할|했|하지|하기|하는|되)")
+_NOT_A_CHANGE = re.compile(
+    r"(?:삭제|제거|추가|등록|입력|수정|변경|갱신|업데이트|초기화)\s*(?:한|된|할|했|하지|하기|하는|되)"
+)
 """'삭제한 회원', '등록하지 않은 고객', '변경된 가격': a property of the rows, not an order to the database."""
-_SHOW_AS = re.compile(r"(?:단위|형식|이름|순서|소수점|컬럼|열|표시|만\s*원|백분율|퍼센트)[^.?!]{0,12}(?:바꿔|고쳐|추가해|넣어|변경해)")
+_SHOW_AS = re.compile(
+    r"(?:단위|형식|이름|순서|소수점|컬럼|열|표시|만\s*원|백분율|퍼센트)[^.?!]{0,12}(?:바꿔|고쳐|추가해|넣어|변경해)"
+)
 """'만 원 단위로 바꿔줘', '열을 하나 추가해줘': about the result, not about the data."""
 
 

@@ -56,7 +56,8 @@ class AskJob:
         """Answer in the calling thread. Never raises: whatever goes wrong becomes an answer with a message."""
         try:
             model = open_model(self.options.model)
-            for item in answer_steps(self.workspace, model, self.question, self.options, self._stop):
+            steps = answer_steps(self.workspace, model, self.question, self.options, self._stop, self._events.append)
+            for item in steps:
                 if isinstance(item, Answer):
                     self._answer = item
                 else:

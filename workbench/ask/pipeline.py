@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeVar
 
@@ -21,7 +21,7 @@ from workbench.ask.trust import Evidence, judge_trust
 from workbench.ask.workspace import Workspace
 from workbench.data.values import ValueIndex
 from workbench.errors import GenerationStopped
-from workbench.llm.chat import ChatModel, GenerateOptions, Message
+from workbench.llm.chat import ChatModel, GenerateOptions, Generation, Message, Progress
 from workbench.prompt.format import Prompt, render
 from workbench.prompt.schema_text import prompt_schema
 from workbench.question.interpret import describe_interpretation, interpret
@@ -47,9 +47,13 @@ def answer_steps(
     question: str,
     options: AskOptions,
     stop: threading.Event | None = None,
+    listen: Callable[[StepEvent], None] | None = None,
 ) -> Iterator[StepEvent | Answer]:
-    """Yield every step as it happens and, last, the Answer. Raises WorkbenchError only for faults of our own parts."""
-    yield from _Ask(workspace, model, question, options, stop or threading.Event()).steps()
+    """Yield every step as it happens and, last, the Answer. Raises WorkbenchError only for faults of our own parts.
+
+    listen: hears what happens while a step blocks (the model loads or reads the prompt), from the same thread.
+    """
+    yield from _Ask(workspace, model, question, options, stop or threading.Event(), listen).steps()
 
 
 def answer(workspace: Workspace, model: ChatModel, question: str, options: AskOptions) -> Answer:
@@ -82,6 +86,7 @@ class _Ask:
     question: str
     options: AskOptions
     stop: threading.Event
+    listen: Callable[[StepEvent], None] | None = None
     started: float = field(default_factory=time.monotonic)
     finished: list[StepEvent] = field(default_factory=list)
     raw: list[str] = field(default_factory=list)
@@ -93,9 +98,7 @@ class _Ask:
             return
         interpreted = yield from self._understand()
         linked = yield from self._link(interpreted)
-        base = Answer(
-            interpreted.question, None, "error", "", self.model.name, interpreted, linked=linked, plan=None
-        )
+        base = Answer(interpreted.question, None, "error", "", self.model.name, interpreted, linked=linked, plan=None)
         reason = decline_reason(interpreted, linked, self.workspace.schema)
         if reason is not None:
             yield self._close(replace(base, status=reason.status, message=reason.message))
@@ -168,7 +171,17 @@ class _Ask:
     def _generate(self, step: StepName, messages: tuple[Message, ...], prefix: str) -> Steps[str]:
         clock = time.monotonic()
         yield StepEvent(step, "running")
-        options = GenerateOptions(max_tokens=_ANSWER_TOKENS, prefix=prefix, stop=("### Question", "\n###"))
+        generation: Generation | None = None
+
+        def progress(now: Progress) -> None:
+            if self.listen is not None:
+                self.listen(StepEvent(step, "running", _reading(now), time.monotonic() - clock))
+            if generation is not None and (self.stop.is_set() or self._out_of_time()):
+                generation.cancel()
+
+        options = GenerateOptions(
+            max_tokens=_ANSWER_TOKENS, prefix=prefix, stop=("### Question", "\n###"), progress=progress
+        )
         generation = self.model.generate(messages, options)
         text = ""
         for piece in generation:
@@ -199,7 +212,7 @@ class _Ask:
             yield self._finish("run", t("ask.not_run"), clock, state="skipped")
             return None
         yield StepEvent("run", "running")
-        result = self.workspace.sandbox.run(draft.sql, self.options.row_limit, self.options.timeout)
+        result = self.workspace.sandbox.run(draft.sql, self.options.row_limit, self.options.timeout, self.stop)
         rows = result.table.num_rows if result.table is not None else 0
         detail = t("ask.ran", rows=rows) if result.status == "ok" else result.message
         yield self._finish("run", detail, clock, state="done" if result.status == "ok" else "failed")
@@ -267,6 +280,13 @@ def link_within(interpreted: Interpreted, schema: Schema, values: ValueIndex | N
     """Link against the whole schema where it fits the prompt, else cut it to what the question needs."""
     budget = SCHEMA_TOKENS if fits_whole(schema, model) else WIDE_TOKENS
     return link(interpreted, schema, values, budget_tokens=budget, count_tokens=model.count_tokens)
+
+
+def _reading(progress: Progress) -> str:
+    """What the model does before its first word, ready to show."""
+    if progress.stage == "reading" and progress.total:
+        return t("ask.model_reading", done=progress.done, total=progress.total)
+    return t(f"ask.model_{progress.stage}")
 
 
 def complaint(draft: Draft) -> str:

@@ -43,9 +43,7 @@ def warm(workspace: Workspace, model_name: str | None = None) -> None:
             return
         _states[key] = WarmState("warming", t("ask.warming"))
     context = contextvars.copy_context()
-    threading.Thread(
-        target=context.run, args=(_read, workspace, model_name, key), name="warm", daemon=True
-    ).start()
+    threading.Thread(target=context.run, args=(_read, workspace, model_name, key), name="warm", daemon=True).start()
 
 
 def warm_state(workspace: Workspace, model_name: str | None = None) -> WarmState:

@@ -43,9 +43,7 @@ def ask(arguments: argparse.Namespace) -> int:
     database = open_source(arguments, "empty" if arguments.no_run else "examples", arguments.dialect)
     for note in (*(problem.message for problem in database.schema.problems), *database.notes):
         print(note, file=sys.stderr)
-    options = AskOptions(
-        arguments.model, arguments.today, not arguments.no_run, dialect=arguments.dialect
-    )
+    options = AskOptions(arguments.model, arguments.today, not arguments.no_run, dialect=arguments.dialect)
     workspace = open_workspace(database)
     found: Answer | None = None
     for item in answer_steps(workspace, open_model(arguments.model), arguments.question, options):

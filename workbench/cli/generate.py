@@ -67,5 +67,7 @@ class _Progress:
         self.failures += done.answer.status not in ("ok", "warning")
         spent = time.monotonic() - self.started
         left = spent / self.count * (self.total - self.count)
-        line = t("cli.progress", count=self.count, total=self.total, id=done.id, status=done.answer.status, left=round(left))
+        line = t(
+            "cli.progress", count=self.count, total=self.total, id=done.id, status=done.answer.status, left=round(left)
+        )
         print(line, file=sys.stderr, flush=True)
