@@ -117,7 +117,7 @@ def _resolve(folder: Path, path: Any) -> Path:
 
 
 class ResultFile:
-    """A JSONL file that holds each id once, through kills and restarts: whole lines only, flushed to disk one by one."""
+    """A JSONL file that holds each id once through kills and restarts: whole lines, each flushed to disk."""
 
     def __init__(self, path: Path, resume: bool) -> None:
         self.path = path

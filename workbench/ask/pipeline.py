@@ -58,11 +58,7 @@ def answer_steps(
 
 def answer(workspace: Workspace, model: ChatModel, question: str, options: AskOptions) -> Answer:
     """The answer alone, for callers that show no progress."""
-    last: StepEvent | Answer | None = None
-    for last in answer_steps(workspace, model, question, options):
-        pass
-    assert isinstance(last, Answer)
-    return last
+    return next(item for item in answer_steps(workspace, model, question, options) if isinstance(item, Answer))
 
 
 def failed_answer(question: str, options: AskOptions, message: str, status: Status = "error") -> Answer:
