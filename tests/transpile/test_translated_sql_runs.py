@@ -54,4 +54,6 @@ def test_golden_case_gives_its_rows(shop: duckdb.DuckDBPyConnection, case: dict[
     translated = to_duckdb(case["sql"], case["dialect"], schema_of(shop))
     rows = [[plain(v) for v in row] for row in shop.execute(translated.sql).fetchall()]
     ordered = "ORDER BY" in case["sql"] or len(rows) < 2
-    assert (rows if ordered else sorted(rows, key=str)) == (case["rows"] if ordered else sorted(case["rows"], key=str)), translated.sql
+    assert (rows if ordered else sorted(rows, key=str)) == (
+        case["rows"] if ordered else sorted(case["rows"], key=str)
+    ), translated.sql

@@ -29,7 +29,10 @@ _STARTS = (
     r"(?:TABLE|VIEW|MACRO|FUNCTION|INDEX|SCHEMA)\b|MERGE\s+INTO\b|ATTACH\s|COPY\s+[\w(\"]|PRAGMA\s+\w|SHOW\s+\w|DESCRIBE\s+\w"
     r"|SUMMARIZE\s+\w|CALL\s+\w+\s*\(|EXPLAIN\s)"
 )
-_LINE_START = re.compile(r"^[ \t>*\-\d.)]*(?:[^\s:：`'\"]{1,12}(?: [^\s:：`'\"]{1,12})?\s*[:：]\s*)?[`*]*(\(*\s*" + _STARTS + ")", re.I | re.M)
+_LINE_START = re.compile(
+    r"^[ \t>*\-\d.)]*(?:[^\s:：`'\"]{1,12}(?: [^\s:：`'\"]{1,12})?\s*[:：]\s*)?[`*]*(\(*\s*" + _STARTS + ")",
+    re.I | re.M,
+)
 _ANYWHERE = re.compile(r"(?<![\w.])(\(*(?:SELECT|WITH\s+\w+\s+AS\s*\())(?![\w])", re.I)
 _FENCE = re.compile(r"(?:```|~~~)[ \t]*([\w+-]*)[ \t]*\r?\n?(.*?)(?:```|~~~|\Z)", re.S)
 _THINK = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.S | re.I)

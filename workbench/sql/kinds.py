@@ -16,7 +16,14 @@ _TEXTS = (exp.Concat, exp.ConcatWs, exp.Substring, exp.Lower, exp.Upper, exp.Tri
           exp.Replace, exp.Left, exp.Right, exp.Pad, exp.RegexpReplace, exp.RegexpExtract)  # fmt: skip
 _SAME = (exp.Max, exp.Min, exp.Paren, exp.Coalesce, exp.Alias, exp.AnyValue, exp.First, exp.Last, exp.Nullif, exp.Lag, exp.Lead,
          exp.FirstValue, exp.LastValue, exp.Window, exp.Filter, exp.Distinct)  # fmt: skip
-_STAMPS = (exp.CurrentTimestamp, exp.Localtimestamp, exp.TimestampTrunc, exp.DateTrunc, exp.StrToTime, exp.CurrentDatetime)
+_STAMPS = (
+    exp.CurrentTimestamp,
+    exp.Localtimestamp,
+    exp.TimestampTrunc,
+    exp.DateTrunc,
+    exp.StrToTime,
+    exp.CurrentDatetime,
+)
 _NAMED: dict[str, Kind] = {
     "STRFTIME": "text", "STRPTIME": "timestamp", "TRY_STRPTIME": "timestamp", "DATE_TRUNC": "timestamp", "LAST_DAY": "date",
     "MAKE_DATE": "date", "DATE_DIFF": "number", "DATE_SUB": "number", "DATE_PART": "number", "YEAR": "number", "MONTH": "number",
@@ -46,7 +53,11 @@ def kind_of(node: exp.Expression | None, schema: Schema, depth: int = 12) -> Kin
         return kind if kind != "unknown" else kind_of(node.args.get("default"), schema, depth - 1)
     if isinstance(node, exp.Subquery | exp.Select):
         body = node.unnest()
-        return kind_of(body.expressions[0], schema, depth - 1) if isinstance(body, exp.Select) and body.expressions else "unknown"
+        return (
+            kind_of(body.expressions[0], schema, depth - 1)
+            if isinstance(body, exp.Select) and body.expressions
+            else "unknown"
+        )
     return _by_class(node, schema, depth)
 
 

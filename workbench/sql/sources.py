@@ -163,7 +163,10 @@ def projection_of(column: exp.Column, schema: Schema) -> exp.Expression | None:
     select = select_of(column)
     if select is None or wanted:
         return None
-    return next((e for e in select.expressions if isinstance(e, exp.Alias) and e.alias.casefold() == column.name.casefold()), None)
+    return next(
+        (e for e in select.expressions if isinstance(e, exp.Alias) and e.alias.casefold() == column.name.casefold()),
+        None,
+    )
 
 
 def type_kind(duckdb_type: str) -> Kind:

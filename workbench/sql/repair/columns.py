@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from workbench.schema.model import Table
 from workbench.sql.repair.joins import drop_unused, fix_joins, order_joins, separate_aliases
-from workbench.sql.repair.near import likeness, misspelt, nearest, parts, plain
+from workbench.sql.repair.near import canonical, likeness, misspelt, nearest, plain
 from workbench.sql.repair.scope import Scope, identifier
 from workbench.sql.sources import Source
 from workbench.text import t
@@ -72,12 +72,14 @@ def _aliases(scope: Scope) -> None:
 def _within(scope: Scope, alias: str, column: exp.Column) -> bool:
     """A place for the column among the sources that are there."""
     own = scope.source(alias) if alias else None
-    others = [s for s in scope.sources if s is not own and (own is None or s.alias != own.alias)]
+    across = _across(scope, column)
+    others = [s for s in scope.sources if (own is None or s.alias != own.alias) and s.alias.casefold() != across]
     mine = [own] if own is not None else []
     exact = [s for s in others if s.has(column.name)]
     trusted = own is not None and _speaks(own)
     attempts = (
         lambda: _respell(scope, column, mine or others, _spelt),
+        lambda: _counted(scope, column, own),
         lambda: trusted and _respell(scope, column, mine, _prefixed),
         lambda: bool(exact) and _move(scope, column, _best(exact, scope, column).alias),
         lambda: _respell(scope, column, mine or others, _prefixed),
@@ -88,12 +90,41 @@ def _within(scope: Scope, alias: str, column: exp.Column) -> bool:
     return any(attempt() for attempt in attempts)
 
 
+def _across(scope: Scope, column: exp.Column) -> str:
+    """The alias on the other side of a join condition: moved there, the column would be compared with itself."""
+    parent = column.parent
+    if not scope.in_join(column) or not isinstance(parent, exp.EQ):
+        return ""
+    return str((parent.right if parent.left is column else parent.left).table).casefold()
+
+
+def _counted(scope: Scope, column: exp.Column, own: Source | None) -> bool:
+    """COUNT(l.id) of a table without id counts its rows: its side of the join says the same, and NULL where none match."""
+    if (
+        own is None
+        or not isinstance(column.parent, exp.Count)
+        or canonical(column.name)[-1:] not in (("id",), ("number",), ("key",))
+    ):
+        return False
+    mine = [
+        c
+        for c in scope.columns()
+        if c is not column and c.table.casefold() == own.alias.casefold() and scope.in_join(c) and own.has(c.name)
+    ]
+    if not mine:
+        return False
+    scope.notes.append(t("repair.column", old=column.name, new=mine[0].name))
+    column.set("this", identifier(mine[0].name))
+    return True
+
+
 def _speaks(source: Source) -> bool:
     """Whether the alias says which table is meant (`o`, `ord`, `orders`), unlike T1 and T2, which models mix up."""
-    name = source.table.name.casefold() if source.table is not None else ""
-    initials = "".join(word[0] for word in parts(name)) if name else ""
+    words = canonical(source.table.name) if source.table is not None else ()
     alias = source.alias.casefold()
-    return not re.fullmatch(r"t\d*|[ab]", alias) and (name.startswith(alias) or alias == initials)
+    if re.fullmatch(r"t\d*|[ab]", alias) or not words:
+        return False
+    return "".join(words).startswith(alias) or alias == "".join(w[0] for w in words) or canonical(alias) == words
 
 
 def _best(found: list[Source], scope: Scope, column: exp.Column) -> Source:
@@ -107,7 +138,7 @@ def _best(found: list[Source], scope: Scope, column: exp.Column) -> Source:
 
 
 def _spelt(name: str, table: Table) -> str | None:
-    """The same letters in other case, underscores or number, or the comment's words."""
+    """The same letters in other case, underscores or number, the same words cut short (ord_dt), or the comment's words."""
     for column in table.columns:
         if (
             plain(column.name) == plain(name)
@@ -115,23 +146,20 @@ def _spelt(name: str, table: Table) -> str | None:
             and plain(re.split(r"[(:,]", column.comment)[0]) == plain(name)
         ):
             return column.name
-    return None
+    same = [c.name for c in table.columns if canonical(c.name) == canonical(name)]
+    return same[0] if len(same) == 1 else None
 
 
 def _prefixed(name: str, table: Table) -> str | None:
-    """customer.name → customer_name; orders.order_amount → amount."""
-    entity = plain(table.name)
+    """customer.name → customer_name or cust_nm; orders.order_amount → amount; product.id → its only key."""
+    entity, words = canonical(table.name), canonical(name)
     for column in table.columns:
-        if plain(column.name) in (
-            entity + plain(name),
-            parts(entity)[-1] + plain(name) if parts(entity) else "",
-        ) or entity + plain(column.name) == plain(name):
+        own = canonical(column.name)
+        if own in (entity + words, entity[-1:] + words) or words in (entity + own, entity[-1:] + own):
             return column.name
-    ends = [
-        c.name for c in table.columns if len(parts(c.name)) > 1 and parts(c.name)[-len(parts(name)) :] == parts(name)
-    ]
-    if plain(name) in ("id", "code", "no", "key"):
+    if words in (("id",), ("code",), ("number",), ("key",)):
         return table.primary_key[0] if len(table.primary_key) == 1 else None
+    ends = [c.name for c in table.columns if len(canonical(c.name)) > 1 and canonical(c.name)[-len(words) :] == words]
     return ends[0] if len(ends) == 1 else None
 
 
@@ -149,7 +177,7 @@ def _respell(scope: Scope, column: exp.Column, among: list[Source], rule) -> boo
         found = [
             (s, n)
             for s in among
-            if s.outputs and (n := nearest(column.name, s.outputs, 0.82)) is not None and s.table is None
+            if s.outputs and s.table is None and (n := _output(column.name, s.outputs)) is not None
         ]
     if not found:
         return False
@@ -161,6 +189,13 @@ def _respell(scope: Scope, column: exp.Column, among: list[Source], rule) -> boo
     scope.notes.append(t("repair.column", old=column.name, new=name))
     column.set("this", identifier(name))
     return True
+
+
+def _output(name: str, outputs: tuple[str, ...]) -> str | None:
+    """Of a subquery's or CTE's columns: the nearest, or the only one that shares its words."""
+    words = set(canonical(name))
+    shared = [o for o in outputs if (w := set(canonical(o))) and (w <= words or words <= w)]
+    return nearest(name, outputs, 0.82) or (shared[0] if len(shared) == 1 else None)
 
 
 def _move(scope: Scope, column: exp.Column, alias: str) -> bool:
@@ -197,7 +232,7 @@ def _substitute(scope: Scope, alias: str, columns: list[exp.Column]) -> bool:
     lost = sum(not source.has(n) for n in asked | joined)
     if lost >= 2 and every and lost * 2 > len(asked | joined):
         return _replace(scope, source, every[0])
-    if not rest or asked != names or _counts_rows(scope):
+    if not rest or asked != names or _counts_rows(scope) or _speaks(source):
         return False
     ways = [
         (way[0], table, way[1])
@@ -242,11 +277,17 @@ def _missing_alias(scope: Scope, alias: str, columns: list[exp.Column]) -> bool:
     found = [x for _, x in _candidates(scope, names)] or [x for _, x in _candidates(scope, shown or names)]
     if not found:
         return False
-    named = [x for x in found if x.name.casefold() == alias] or [x for x in found if x.name.casefold().startswith(alias)]
+    named = [x for x in found if x.name.casefold() == alias] or [
+        x for x in found if x.name.casefold().startswith(alias)
+    ]
     # A condition may tie the alias to some sources already; the new table then has to be tied to the others.
     tied = {s.table.casefold() for c in columns if scope.in_join(c) for s in c.parent.find_all(exp.Column)} - {alias}
     free = [s.table.name for s in scope.sources if s.table is not None and s.alias.casefold() not in tied]
-    ways = [(w[0], x, w[1]) for x in named or found if (w := scope.keys.path(free or scope.tables(), x.name)) is not None and w[1]]
+    ways = [
+        (w[0], x, w[1])
+        for x in named or found
+        if (w := scope.keys.path(free or scope.tables(), x.name)) is not None and w[1]
+    ]
     if not ways:
         return False
     scope.add(min(ways, key=lambda w: w[0])[2], written)
@@ -279,8 +320,8 @@ def _loosely(scope: Scope, column: exp.Column) -> bool:
     for source in [own] if own is not None else scope.sources:
         if source is None or source.table is None:
             continue
-        words = set(parts(column.name))
-        shared = [c.name for c in source.table.columns if (w := set(parts(c.name))) and (w <= words or words <= w)]
+        words = set(canonical(column.name))
+        shared = [c.name for c in source.table.columns if (w := set(canonical(c.name))) and (w <= words or words <= w)]
         if len(shared) == 1:
             scope.notes.append(t("repair.column", old=column.name, new=shared[0]))
             column.set("this", identifier(shared[0]))

@@ -61,7 +61,12 @@ def _group_items(scope: Scope) -> None:
     kept = []
     for item in group.expressions:
         target = item
-        if isinstance(item, exp.Literal) and not item.is_string and item.name.isdigit() and 0 < int(item.name) <= len(select.expressions):
+        if (
+            isinstance(item, exp.Literal)
+            and not item.is_string
+            and item.name.isdigit()
+            and 0 < int(item.name) <= len(select.expressions)
+        ):
             target = select.expressions[int(item.name) - 1]
         elif isinstance(item, exp.Column) and (named := _aliased(item, select)):
             target = named[0]
@@ -79,7 +84,9 @@ def _where_to_having(scope: Scope) -> None:
     rest, moved, late = [], [], []
     for part in _conjuncts(select.args.get("where")):
         named = _aliased(part, select)
-        if any(not _windowed(a) or True for a in part.find_all(exp.Window) if select_of(a) is select) or any(n.find(exp.Window) for n in named):
+        if any(not _windowed(a) or True for a in part.find_all(exp.Window) if select_of(a) is select) or any(
+            n.find(exp.Window) for n in named
+        ):
             late.append(part)
         elif has_aggregate(part, select) or any(has_aggregate(n, select) for n in named):
             if _compared_to_own_aggregate(part, scope):
@@ -133,7 +140,11 @@ def _having_to_where(scope: Scope) -> None:
     rest, moved = [], []
     for part in _conjuncts(select.args.get("having")):
         columns = [c for c in part.find_all(exp.Column) if select_of(c) is select]
-        loose = columns and not has_aggregate(part, select) and not any(has_aggregate(n, select) for n in _aliased(part, select))
+        loose = (
+            columns
+            and not has_aggregate(part, select)
+            and not any(has_aggregate(n, select) for n in _aliased(part, select))
+        )
         if loose and not all(c.sql() in grouped or not c.table and _aliased(c, select) for c in columns):
             moved.append(part)
         else:
@@ -165,7 +176,9 @@ def _nested(scope: Scope) -> None:
             else:
                 outer.replace(inner.copy())
             if select.args.get("order") is None:
-                select.set("order", exp.Order(expressions=[exp.Ordered(this=inner.copy(), desc=isinstance(outer, exp.Max))]))
+                select.set(
+                    "order", exp.Order(expressions=[exp.Ordered(this=inner.copy(), desc=isinstance(outer, exp.Max))])
+                )
                 select.set("limit", exp.Limit(expression=exp.Literal.number(1)))
         else:
             continue
@@ -196,7 +209,9 @@ def _ungrouped(scope: Scope) -> None:
     select, group = scope.select, scope.select.args.get("group")
     if any(e.is_star for e in select.expressions):
         return
-    if group is not None and (group.args.get("all") or any(group.args.get(k) for k in ("rollup", "cube", "grouping_sets"))):
+    if group is not None and (
+        group.args.get("all") or any(group.args.get(k) for k in ("rollup", "cube", "grouping_sets"))
+    ):
         return
     _as_joined(scope)
     grouped = _grouped(select)
@@ -225,7 +240,9 @@ def _as_joined(scope: Scope) -> None:
                 equal[pair.left.sql().casefold()] = pair.right
                 equal[pair.right.sql().casefold()] = pair.left
     group = select.args.get("group")
-    named = {c.name.casefold(): c for c in (group.expressions if group is not None else []) if isinstance(c, exp.Column)}
+    named = {
+        c.name.casefold(): c for c in (group.expressions if group is not None else []) if isinstance(c, exp.Column)
+    }
     for item in select.expressions:
         column = item.unalias()
         if not isinstance(column, exp.Column):
@@ -283,7 +300,9 @@ def _covered(column: exp.Expression, item: exp.Expression, grouped: set[str]) ->
 
 def _single_extreme(select: exp.Select) -> exp.Expression | None:
     """The one MAX(x) or MIN(x) that is selected, if no other aggregate is."""
-    found = [a for e in select.expressions for a in e.find_all(exp.AggFunc) if select_of(a) is select and not _windowed(a)]
+    found = [
+        a for e in select.expressions for a in e.find_all(exp.AggFunc) if select_of(a) is select and not _windowed(a)
+    ]
     having = select.args.get("having")
     if len(found) != 1 or having is not None and has_aggregate(having, select):
         return None
@@ -297,10 +316,16 @@ def _determined(scope: Scope, loose: list[exp.Expression]) -> bool:
         column = item.unalias()
         if not isinstance(column, exp.Column):
             return False
-        holders = [s for s in scope.sources if s.table is not None and s.has(column.name) and column.table.casefold() in ("", s.alias.casefold())]
+        holders = [
+            s
+            for s in scope.sources
+            if s.table is not None and s.has(column.name) and column.table.casefold() in ("", s.alias.casefold())
+        ]
         if not holders or holders[0].table is None or not holders[0].table.primary_key:
             return False
-        if not all({k.casefold(), f"{holders[0].alias}.{k}".casefold()} & grouped for k in holders[0].table.primary_key):
+        if not all(
+            {k.casefold(), f"{holders[0].alias}.{k}".casefold()} & grouped for k in holders[0].table.primary_key
+        ):
             return False
     return True
 

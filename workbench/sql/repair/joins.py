@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from workbench.sql.repair.near import plain
+from workbench.sql.repair.near import canonical, nearest, plain
 from workbench.sql.repair.scope import Scope, column, condition, identifier
 from workbench.sql.sources import Source, type_kind
 from workbench.text import t
@@ -21,10 +21,8 @@ def fix_joins(scope: Scope) -> None:
             continue
         if a.has(left.name) and b.has(right.name):
             continue
-        if _swap(scope, equality, a, b) or _other_side(scope, equality, a, b) or _direct(scope, equality, a, b):
-            continue
-        if not (_neighbour(scope, equality, a, b) or _same_name(scope, equality, a, b) or _to_primary(scope, equality, a, b)):
-            _bridge(scope, equality, a, b)
+        rules = (_swap, _other_side, _through, _direct, _respelt, _neighbour, _same_name, _bridge, _to_primary)
+        any(rule(scope, equality, a, b) for rule in rules)
 
 
 def _swap(scope: Scope, equality: exp.EQ, a: Source, b: Source) -> bool:
@@ -72,6 +70,47 @@ def _direct(scope: Scope, equality: exp.EQ, a: Source, b: Source) -> bool:
     return True
 
 
+def _through(scope: Scope, equality: exp.EQ, a: Source, b: Source) -> bool:
+    """u.guild_id = g.id where a table between holds that guild_id, rather than a key that names neither column."""
+    for bad, good, far, near in ((equality.left, equality.right, a, b), (equality.right, equality.left, b, a)):
+        if not near.has(good.name) or far.has(bad.name) or far.table is None or near.table is None:
+            continue
+        direct = scope.keys.between(far.table.name, near.table.name)
+        if not direct or any(good.name.casefold() in {c.casefold() for c in h.other_columns} for h in direct):
+            continue
+        for middle in scope.schema.tables:
+            ins, outs = (
+                scope.keys.between(far.table.name, middle.name),
+                scope.keys.between(near.table.name, middle.name),
+            )
+            fits = [h for h in outs if plain(bad.name) in {plain(c) for c in h.other_columns}]
+            if ins and fits and middle.name not in scope.tables():
+                first, then, last = (
+                    (near, fits[0], ins[0]) if _joined(scope, equality) is far.node else (far, ins[0], fits[0])
+                )
+                alias = scope.add([then])
+                equality.replace(condition((far if first is near else near).alias, last, alias))
+                order_joins(scope)
+                return True
+    return False
+
+
+def _respelt(scope: Scope, equality: exp.EQ, a: Source, b: Source) -> bool:
+    """The table has no key to the other, but a column that must be meant: E.MGR_ID where there is MGR."""
+    for bad, own in ((equality.left, a), (equality.right, b)):
+        if own.has(bad.name) or own.table is None:
+            continue
+        words = set(canonical(bad.name))
+        names = [c.name for c in own.table.columns]
+        shared = [n for n in names if set(canonical(n)) <= words and n not in own.table.primary_key]
+        new = nearest(bad.name, names, 0.85) or (shared[0] if len(shared) == 1 else None)
+        if new is None:
+            return False
+        scope.notes.append(t("repair.column", old=bad.name, new=new))
+        bad.set("this", identifier(new))
+    return True
+
+
 def _neighbour(scope: Scope, equality: exp.EQ, a: Source, b: Source) -> bool:
     """The joined table has a key to another source than the one named."""
     for joined, wrong in ((b, a), (a, b)):
@@ -91,6 +130,8 @@ def _neighbour(scope: Scope, equality: exp.EQ, a: Source, b: Source) -> bool:
 
 def _same_name(scope: Scope, equality: exp.EQ, a: Source, b: Source) -> bool:
     """Both tables have one of the two named columns."""
+    if a.table is b.table:
+        return False
     for name in (equality.left.name, equality.right.name):
         if a.has(name) and b.has(name):
             _write(equality, a.alias, name, b.alias, name, scope)
@@ -102,6 +143,11 @@ def _to_primary(scope: Scope, equality: exp.EQ, a: Source, b: Source) -> bool:
     """F.advisor = S.student_id where S has the advisor: then it names F's key."""
     for bad, own, other in ((equality.left, a, b), (equality.right, b, a)):
         key = own.table.primary_key if own.table is not None else ()
+        taken = (
+            {c.casefold() for k in other.table.foreign_keys for c in k.columns} if other.table is not None else set()
+        )
+        if bad.name.casefold() in taken or other.table is not None and bad.name in other.table.primary_key:
+            continue
         if not own.has(bad.name) and other.has(bad.name) and len(key) == 1 and other.table is not None:
             pair = [x.column(n) for x, n in ((other.table, bad.name), (own.table, key[0])) if x is not None]
             if len(pair) == 2 and pair[0] and pair[1] and type_kind(pair[0].type) == type_kind(pair[1].type):
@@ -113,20 +159,23 @@ def _to_primary(scope: Scope, equality: exp.EQ, a: Source, b: Source) -> bool:
 def _bridge(scope: Scope, equality: exp.EQ, a: Source, b: Source) -> bool:
     """No key between the two: the tables between them are joined too."""
     assert a.table is not None and b.table is not None
+    if _joined(scope, equality) is a.node:
+        a, b = b, a
+    assert a.table is not None and b.table is not None
     found = scope.keys.path([a.table.name], b.table.name)
     present = {name.casefold() for name in scope.tables()}
     if found is None or not 2 <= len(found[1]) <= 3 or any(h.other.casefold() in present for h in found[1][:-1]):
         return False
-    join = next(
-        (j for j in scope.select.args.get("joins") or [] if j.this in (a.node, b.node) and j.find(exp.EQ) is not None),
-        None,
-    )
     last = scope.add(found[1][:-1])
-    hop = found[1][-1]
-    assert join is not None or equality.parent is not None
-    equality.replace(condition(last, hop, b.alias))
+    equality.replace(condition(last, found[1][-1], b.alias))
     order_joins(scope)
     return True
+
+
+def _joined(scope: Scope, equality: exp.EQ) -> exp.Expression | None:
+    """The table whose join has the condition: what it is joined to must come before it."""
+    join = equality.find_ancestor(exp.Join, exp.Select)
+    return join.this if isinstance(join, exp.Join) else None
 
 
 def _write(equality: exp.EQ, a: str, x: str, b: str, y: str, scope: Scope) -> None:
@@ -148,7 +197,11 @@ def separate_aliases(scope: Scope) -> None:
         for one in scope.columns():
             if one.table.casefold() != source.alias.casefold() or not source.table.column(one.name):
                 continue
-            twin = isinstance(one.parent, exp.EQ) and one.parent.left.sql() == one.parent.right.sql() and one.parent.right is one
+            twin = (
+                isinstance(one.parent, exp.EQ)
+                and one.parent.left.sql() == one.parent.right.sql()
+                and one.parent.right is one
+            )
             if twin or first.table.column(one.name) is None:
                 one.set("table", identifier(new))
 
@@ -161,7 +214,12 @@ def drop_unused(scope: Scope, moved: set[str]) -> None:
     and EXCEPT, where being joined is the point.
     """
     select = scope.select
-    if not moved or select.parent is not None or any(True for _ in select.find_all(exp.AggFunc)) or select.args.get("group"):
+    if (
+        not moved
+        or select.parent is not None
+        or any(True for _ in select.find_all(exp.AggFunc))
+        or select.args.get("group")
+    ):
         return
     for _ in range(4):
         used = {c.table.casefold() for c in scope.columns() if not scope.in_join(c)}
@@ -169,7 +227,9 @@ def drop_unused(scope: Scope, moved: set[str]) -> None:
             return
         stars = {e.table.casefold() for e in select.expressions if isinstance(e, exp.Column) and e.is_star}
         loose = {s.alias.casefold() for c in scope.columns() if not c.table for s in scope.holders(c.name)}
-        join = next((j for j in select.args.get("joins") or [] if _droppable(scope, j, moved, used | stars | loose)), None)
+        join = next(
+            (j for j in select.args.get("joins") or [] if _droppable(scope, j, moved, used | stars | loose)), None
+        )
         if join is None:
             return
         on = join.args["on"]

@@ -15,6 +15,7 @@ from workbench.settings import INPUT
 from workbench.sql.repair.columns import fix_columns
 from workbench.sql.repair.grouping import fix_grouping
 from workbench.sql.repair.keys import Keys
+from workbench.sql.repair.many import many_rows
 from workbench.sql.repair.scope import Scope
 from workbench.sql.repair.syntax import mend
 from workbench.sql.repair.tables import fix_tables
@@ -64,8 +65,20 @@ def repair(sql: str, schema: Schema, binds: Binds, values: object = None) -> Rep
             tree = parse(sql)
             if tree is None or not _inside(tree, schema):
                 return None
-            return Repaired(sql, tuple(dict.fromkeys(notes)))
+            return Repaired(*_one_row(sql, tree, notes, binds, pretty))
     return None
+
+
+def _one_row(
+    sql: str, tree: exp.Expression, notes: list[str], binds: Binds, pretty: bool
+) -> tuple[str, tuple[str, ...]]:
+    """A query changed already may as well lose the `= (SELECT …)` that would stop it at the first second row."""
+    more: list[str] = []
+    many_rows(tree, more)
+    safer = tree.sql("duckdb", pretty=pretty) if more else sql
+    if more and binds(safer) is None:
+        sql, notes = safer, [*notes, *more]
+    return sql, tuple(dict.fromkeys(notes))
 
 
 def _step(
@@ -87,7 +100,16 @@ def _step(
         notes: list[str] = []
         try:
             result = fixer(tree.copy(), notes).sql("duckdb", pretty=pretty)
-        except (SqlglotError, RecursionError, ValueError, TypeError, AttributeError, KeyError, IndexError, StopIteration):
+        except (
+            SqlglotError,
+            RecursionError,
+            ValueError,
+            TypeError,
+            AttributeError,
+            KeyError,
+            IndexError,
+            StopIteration,
+        ):
             continue  # a shape nobody foresaw: the other fixers may still help
         if result not in seen and (notes or result != sql):
             if notes or error.kind.startswith("Parser") or error.subtype == "SYNTAX_ERROR":
@@ -125,7 +147,8 @@ def _foreign(root: exp.Expression, schema: Schema, notes: list[str]) -> exp.Expr
 def _inside(tree: exp.Expression, schema: Schema) -> bool:
     """Every table is the schema's or a CTE's."""
     return all(
-        schema.table(x.name) is not None or cte(x) is not None or not isinstance(x.this, exp.Identifier) for x in tree.find_all(exp.Table)
+        schema.table(x.name) is not None or cte(x) is not None or not isinstance(x.this, exp.Identifier)
+        for x in tree.find_all(exp.Table)
     )
 
 

@@ -34,10 +34,32 @@ def _singular(word: str) -> str:
 @lru_cache(maxsize=50_000)
 def likeness(one: str, other: str) -> float:
     """0..1. Hangul is compared by 자모, so 고객 and 고갹 differ in one letter of six."""
+    if canonical(one) == canonical(other):
+        return 0.99 if plain(one) != plain(other) else 1.0
     a, b = (unicodedata.normalize("NFD", plain(x)) for x in (one, other))
     if a == b:
         return 1.0
     return SequenceMatcher(None, a, b, autojunk=False).ratio()
+
+
+_SHORT = {
+    "name": "nm nam", "number": "no num nbr", "code": "cd", "date": "dt ymd day dtm datetime", "quantity": "qty", "amount": "amt",
+    "count": "cnt", "price": "prc", "address": "addr", "phone": "tel telno hp", "customer": "cust cstmr", "product": "prod prd goods item",
+    "order": "ord", "employee": "emp", "department": "dept", "category": "cat ctg ctgr", "payment": "pay pymt", "delivery": "dlv dlvy",
+    "manager": "mgr", "status": "stat sts st", "salary": "sal", "project": "prj pjt", "group": "grp", "user": "usr", "member": "mbr mem",
+    "account": "acct acc", "description": "desc dsc", "total": "tot", "value": "val", "register": "reg", "type": "typ tp", "rate": "rt",
+}  # fmt: skip
+_LONG = {short: word for word, shorts in _SHORT.items() for short in shorts.split()}
+_PREFIXES = frozenset(("tb", "tbl", "t", "tm", "th", "tn"))
+
+
+@lru_cache(maxsize=20_000)
+def canonical(name: str) -> tuple[str, ...]:
+    """The words written out: TB_PROD and products are both product, ord_dt and orderDate both order date."""
+    words = [_singular(word) for word in parts(name)]
+    if len(words) > 1 and words[0] in _PREFIXES:
+        words = words[1:]
+    return tuple(_LONG.get(word, word) for word in words)
 
 
 def misspelt(one: str, other: str) -> bool:

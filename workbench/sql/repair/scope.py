@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
-from workbench.schema.model import Schema, Table
+from workbench.schema.model import Schema
 from workbench.sql.repair.keys import Hop, Keys
 from workbench.sql.sources import Source, select_of, sources, visible
 from workbench.text import t
@@ -64,9 +64,6 @@ class Scope:
             and (parent.left.table.casefold() != parent.right.table.casefold())
         )
 
-    def label(self, table: Table) -> str:
-        return table.name
-
     def new_alias(self, table: str) -> str:
         used = {s.alias.casefold() for s in self.sources}
         numbered = [re.fullmatch(r"(t)(\d+)", s.alias, re.I) for s in self.sources]
@@ -79,6 +76,10 @@ class Scope:
 
     def add(self, hops: list[Hop], alias: str = "") -> str:
         """Join the tables along `hops` (the first starts at a source) and give the last one's alias."""
+        for join in self.select.args.get("joins") or []:
+            # After a comma, JOIN binds tighter and would not see the tables before it.
+            if not any(join.args.get(k) for k in ("on", "using", "kind", "side", "method")):
+                join.set("kind", "CROSS")
         at = next(
             s for s in self.sources if s.table is not None and s.table.name.casefold() == hops[0].table.casefold()
         )

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from workbench.sql.lexer import Token, tokens
 from workbench.sql.transpile.inward import parse
 
-_DANGLING = frozenset("WHERE AND OR ON BY GROUP ORDER HAVING LIMIT JOIN INNER LEFT RIGHT FULL OUTER UNION ALL SELECT FROM AS NOT IN , ( = < >".split())
+_DANGLING = frozenset(
+    "WHERE AND OR ON BY GROUP ORDER HAVING LIMIT JOIN INNER LEFT RIGHT FULL OUTER UNION ALL SELECT FROM AS NOT IN , ( = < >".split()
+)
 
 
 def mend(sql: str) -> str | None:
@@ -30,7 +32,11 @@ def _commas(sql: str) -> str:
     out: list[str] = []
     for i, token in enumerate(found):
         following = next((x for x in found[i + 1 :] if x.kind not in ("space", "comment")), None)
-        ends = following is None or following.text in (",", ")", ";") or following.is_word("FROM", "WHERE", "GROUP", "ORDER", "LIMIT", "HAVING")
+        ends = (
+            following is None
+            or following.text in (",", ")", ";")
+            or following.is_word("FROM", "WHERE", "GROUP", "ORDER", "LIMIT", "HAVING")
+        )
         if not (token.text == "," and token.kind == "op" and ends):
             out.append(token.text)
     return "".join(out)
@@ -54,7 +60,11 @@ def _parentheses(sql: str) -> str:
 def _dangling(sql: str) -> str:
     """Cut off in the middle of a clause: the words that wait for more go."""
     found: list[Token] = tokens(sql)
-    while found and (found[-1].kind in ("space", "comment") or found[-1].text.upper() in _DANGLING and found[-1].kind in ("word", "op")):
+    while found and (
+        found[-1].kind in ("space", "comment")
+        or found[-1].text.upper() in _DANGLING
+        and found[-1].kind in ("word", "op")
+    ):
         found.pop()
     return "".join(x.text for x in found)
 
@@ -64,7 +74,11 @@ def _second_where(sql: str) -> str:
     text = re.sub(r"(?i)\bWHERE\s+(AND|OR)\b", "WHERE", sql)
     parts = re.split(r"(?i)\bWHERE\b", text)
     flat = len(parts) > 2 and all(p.count("(") == p.count(")") for p in parts)
-    return " AND ".join([parts[0] + "WHERE" + parts[1], *parts[2:]]) if flat and not re.search(r"(?i)\b(union|select)\b", " ".join(parts[2:])) else text
+    return (
+        " AND ".join([parts[0] + "WHERE" + parts[1], *parts[2:]])
+        if flat and not re.search(r"(?i)\b(union|select)\b", " ".join(parts[2:]))
+        else text
+    )
 
 
 def _clause_order(sql: str) -> str:
@@ -82,7 +96,9 @@ def _clause_order(sql: str) -> str:
     if len(starts) < 2 or len({r for r, _ in starts}) < len(starts):
         return sql
     ends = [i for _, i in starts[1:]] + [len(found)]
-    pieces = sorted((r, "".join(x.text for x in found[i:end]).strip()) for (r, i), end in zip(starts, ends, strict=True))
+    pieces = sorted(
+        (r, "".join(x.text for x in found[i:end]).strip()) for (r, i), end in zip(starts, ends, strict=True)
+    )
     return "".join(x.text for x in found[: starts[0][1]]) + " ".join(p for _, p in pieces)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlglot import exp
 
 from workbench.schema.model import Schema, Table
-from workbench.sql.repair.near import likeness, plain
+from workbench.sql.repair.near import canonical, likeness, plain
 from workbench.sql.repair.scope import identifier
 from workbench.sql.sources import cte, select_of
 from workbench.text import t
@@ -39,6 +39,8 @@ def _meant(node: exp.Table, schema: Schema) -> Table | None:
         )
         if plain(node.name) and plain(node.name) in plain(table.name) and len(plain(node.name)) > 3:
             name = max(name, 0.8)
+        if set(canonical(node.name)) <= set(canonical(table.name)):
+            name = max(name, 0.8 + 0.1 * (len(canonical(table.name)) == 1))
         share = sum(table.column(c) is not None for c in asked) / len(asked) if asked else 0.0
         scored.append((name + 0.5 * share, name, table))
     best = max(scored, key=lambda s: s[0], default=None)

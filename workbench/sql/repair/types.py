@@ -19,7 +19,6 @@ _TIMES = ("date", "timestamp")
 
 def fix_types(tree: exp.Expression, schema: Schema, notes: list[str]) -> exp.Expression:
     context = Context(schema, schema.dialect)
-    before = len(notes)
     for node in list(tree.find_all(*_COMPARISONS)):
         _compare(node, node.left, node.right, context, notes)
         if node.parent is not None or node is tree:
@@ -35,14 +34,17 @@ def fix_types(tree: exp.Expression, schema: Schema, notes: list[str]) -> exp.Exp
     _dates(tree, context, notes)
     tree, more = reshape(tree, context)
     notes += more
-    if len(notes) == before:
-        return tree
     return tree
 
 
-def _compare(node: exp.Expression, left: exp.Expression, right: exp.Expression, context: Context, notes: list[str]) -> None:
+def _compare(
+    node: exp.Expression, left: exp.Expression, right: exp.Expression, context: Context, notes: list[str]
+) -> None:
     """One side against the other; `left` is the one that is changed, or a literal `right`."""
     a, b = context.kind(left), context.kind(right)
+    if a in _TIMES and isinstance(right, exp.Literal) and is_text(right):
+        _partial_date(node, left, right, notes)
+        return
     if is_text(left) or isinstance(left, exp.Cast | exp.TryCast):
         return
     if a == "text" and b == "number":
@@ -67,10 +69,6 @@ def _compare(node: exp.Expression, left: exp.Expression, right: exp.Expression, 
     elif a == "number" and b in _TIMES:
         left.replace(cast(context.as_time(left), "DATE"))
         notes.append(t("repair.as_date", column=left.sql("duckdb")))
-    elif a in _TIMES and is_text(right) and isinstance(right, exp.Literal):
-        _partial_date(node, left, right, notes)
-    elif a == "bool" and is_text(right) and right.name.strip().upper() not in ("TRUE", "FALSE", "T", "F", "Y", "N", "1", "0", "YES", "NO"):
-        return
     elif a == "interval" and b == "number" and isinstance(left, exp.Sub):
         left.replace(func("DATE_DIFF", text("day"), left.right.copy(), left.left.copy()))
         notes.append(t("repair.as_days"))
@@ -107,7 +105,9 @@ def _calculate(node: exp.Expression, context: Context, notes: list[str]) -> None
             notes.append(t("repair.as_number", column=side.sql("duckdb")))
 
 
-_DATE_FUNCTIONS = frozenset("STRFTIME YEAR MONTH DAY QUARTER WEEK DATE_TRUNC DATE_PART DATE_DIFF LAST_DAY DAYNAME MONTHNAME HOUR DATE_SUB".split())
+_DATE_FUNCTIONS = frozenset(
+    "STRFTIME YEAR MONTH DAY QUARTER WEEK DATE_TRUNC DATE_PART DATE_DIFF LAST_DAY DAYNAME MONTHNAME HOUR DATE_SUB".split()
+)
 
 
 def _dates(tree: exp.Expression, context: Context, notes: list[str]) -> None:

@@ -73,7 +73,11 @@ def shifted(value: exp.Expression, by: exp.Expression, minus: bool) -> exp.Expre
     """value ± interval, folding a negative literal into the sign."""
     if isinstance(by, exp.Mul) and isinstance(by.this, exp.Paren | exp.Neg):
         inner = by.this.unnest()
-        if isinstance(inner, exp.Neg) and isinstance(inner.this, exp.Literal) and isinstance(by.expression, exp.Interval):
+        if (
+            isinstance(inner, exp.Neg)
+            and isinstance(inner.this, exp.Literal)
+            and isinstance(by.expression, exp.Interval)
+        ):
             count = int(float(inner.this.name)) * int(by.expression.this.name)
             by, minus = exp.Interval(this=text(str(count)), unit=by.expression.args["unit"]), not minus
     kind = exp.Sub if minus else exp.Add

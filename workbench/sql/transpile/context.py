@@ -52,7 +52,10 @@ def text_date_shape(column: Column) -> str | None:
 
 def date_literal(value: str) -> exp.Expression | None:
     """'2024-01-31', '20240131', '2024/1/31' as a DATE, '2024-01-31 10:00' as a TIMESTAMP literal; None for others."""
-    match = re.fullmatch(r"\s*(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|(\d{2})(\d{2}))(?:[ T](\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?))?Z?\s*", value)
+    match = re.fullmatch(
+        r"\s*(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|(\d{2})(\d{2}))(?:[ T](\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?))?Z?\s*",
+        value,
+    )
     if match is None:
         return None
     month, day = match.group(2) or match.group(4), match.group(3) or match.group(5)

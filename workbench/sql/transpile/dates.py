@@ -6,7 +6,18 @@ import re
 
 from sqlglot import exp
 
-from workbench.sql.transpile.build import cast, func, interval, is_text, number, shifted, text, try_cast, unit_of, wrapped
+from workbench.sql.transpile.build import (
+    cast,
+    func,
+    interval,
+    is_text,
+    number,
+    shifted,
+    text,
+    try_cast,
+    unit_of,
+    wrapped,
+)
 from workbench.sql.transpile.context import Context, date_literal
 from workbench.sql.transpile.formats import (
     format_number, format_time, is_model, net_format, percent_format, strptime_format,
@@ -381,5 +392,6 @@ _GROUPS = {
     part("DAY"): "dayofmonth day",
 }
 HANDLERS = {name: handler for handler, names in _GROUPS.items() for name in names.split()} | {
-    name: part(name.upper()) for name in "year month quarter week weekofyear hour minute second dayofyear yearweek".split()
+    name: part(name.upper())
+    for name in "year month quarter week weekofyear hour minute second dayofyear yearweek".split()
 }

@@ -38,7 +38,9 @@ def percent_format(fmt: str, dialect: str) -> str:
 def is_model(fmt: str) -> bool:
     """Whether `fmt` is a date model (`YYYY-MM`) and not a number model (`FM999,999`)."""
     bare = re.sub(r'"[^"]*"', "", fmt)
-    return bool(re.search(r"YY|RR|MM|MON|DD|DY|HH|MI|SS|IW|WW|DAY|[QDWY]", bare, re.I)) and not re.search(r"[90]{2}", bare)
+    return bool(re.search(r"YY|RR|MM|MON|DD|DY|HH|MI|SS|IW|WW|DAY|[QDWY]", bare, re.I)) and not re.search(
+        r"[90]{2}", bare
+    )
 
 
 def pieces(fmt: str) -> list[str]:
@@ -124,7 +126,11 @@ def net_format(fmt: str) -> str | None:
     """A .NET date format (T-SQL FORMAT) as strftime's; None if it is not one."""
     if not re.search(r"[yMdHhms]", fmt):
         return None
-    return re.sub(r"y{4}|yy|M{1,4}|d{1,4}|HH?|hh?|mm?|ss?|fff|tt", lambda m: _NET.get(m.group(0), m.group(0)), fmt.replace("%", "%%"))
+    return re.sub(
+        r"y{4}|yy|M{1,4}|d{1,4}|HH?|hh?|mm?|ss?|fff|tt",
+        lambda m: _NET.get(m.group(0), m.group(0)),
+        fmt.replace("%", "%%"),
+    )
 
 
 def format_number(value: exp.Expression, fmt: str) -> exp.Expression:

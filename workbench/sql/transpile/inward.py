@@ -47,7 +47,8 @@ def _translated(sql: str, dialect: str, schema: Schema) -> Transpiled:
     tree = parse(respelled, dialect)
     if tree is None:
         gentle = "".join(
-            x.text[len(PREFIX) :] if x.kind == "word" and x.text.startswith(PREFIX) else x.text for x in tokens(respelled)
+            x.text[len(PREFIX) :] if x.kind == "word" and x.text.startswith(PREFIX) else x.text
+            for x in tokens(respelled)
         )
         return Transpiled(gentle, (t("transpile.unreadable"),))
     context = Context(schema, dialect)
@@ -100,7 +101,9 @@ def _translate_functions(tree: exp.Expression, context: Context) -> tuple[exp.Ex
 
 def _same_call(call: exp.Expression, new: exp.Expression, written: str) -> bool:
     """Whether the translation only gives the same call back."""
-    return isinstance(new, exp.Anonymous) and new.name.upper() == written.upper() and new.expressions == call.expressions
+    return (
+        isinstance(new, exp.Anonymous) and new.name.upper() == written.upper() and new.expressions == call.expressions
+    )
 
 
 def _restore(tree: exp.Expression) -> exp.Expression:
@@ -112,6 +115,10 @@ def _restore(tree: exp.Expression) -> exp.Expression:
 
 def _same_text(one: str, other: str) -> bool:
     def words(sql: str) -> list[str]:
-        return [x.text.upper() if x.kind == "word" else x.text for x in significant(tokens(sql))]
+        return [
+            x.text.upper() if x.kind == "word" else x.text
+            for x in significant(tokens(sql))
+            if not x.is_word("AS", "INNER", "OUTER", "ASC")
+        ]
 
     return words(one) == words(other)

@@ -22,7 +22,9 @@ def from_duckdb(sql: str, dialect: str) -> Transpiled:
     except (SqlglotError, RecursionError, ValueError, IndexError):
         return Transpiled(sql, (t("transpile.no_outward"),))
     try:
-        nearest = sqlglot.transpile(sql, read="duckdb", write=dialect, pretty=pretty, unsupported_level=ErrorLevel.IGNORE)
+        nearest = sqlglot.transpile(
+            sql, read="duckdb", write=dialect, pretty=pretty, unsupported_level=ErrorLevel.IGNORE
+        )
     except (SqlglotError, RecursionError, ValueError, IndexError):
         return Transpiled(sql, (t("transpile.no_outward"),))
     return Transpiled(nearest[0], (t("transpile.unsupported", reason=missing.splitlines()[0]),))

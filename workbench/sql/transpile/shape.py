@@ -9,7 +9,7 @@ from sqlglot import exp
 from sqlglot.transforms import eliminate_join_marks
 
 from workbench.sql.sources import select_of, visible
-from workbench.sql.transpile.build import cast, func, interval, is_text, number, shifted, text
+from workbench.sql.transpile.build import cast, func, interval, is_text, shifted, text
 from workbench.sql.transpile.context import Context
 from workbench.text import t
 
@@ -21,17 +21,29 @@ def reshape(tree: exp.Expression, context: Context) -> tuple[exp.Expression, tup
     """The tree in DuckDB's terms and a note for each change that a reader should know."""
     notes: list[str] = []
     if any(c.args.get("join_mark") for c in tree.find_all(exp.Column)):
-        tree = eliminate_join_marks(tree)
+        tree = _once(eliminate_join_marks(tree))
         notes.append(t("transpile.join_marks"))
     steps: tuple[tuple[Callable[[exp.Expression, Context], bool], str], ...] = (
         (_dual, ""), (_namespaces, "transpile.namespace"), (_rownum, "transpile.rownum"), (_quoted_literals, "transpile.quoted_literal"),
         (_alias_literals, "transpile.alias_literal"), (_plus, "transpile.plus"), (_date_arithmetic, "transpile.date_arithmetic"),
-        (_text_dates, "transpile.text_date"), (_distinct_tuple, ""), (_ratio, ""), (_text_arguments, "transpile.text_argument"),
+        (_text_dates, "transpile.text_date"), (_distinct_tuple, ""), (_ratio, ""), (_korean_days, ""), (_text_arguments, "transpile.text_argument"),
     )  # fmt: skip
     for step, note in steps:
         if step(tree, context) and note:
             notes.append(t(note))
     return tree, tuple(notes)
+
+
+def _once(tree: exp.Expression) -> exp.Expression:
+    """sqlglot moves a marked table out of FROM and leaves the one that replaced it in the list as well."""
+    for select in tree.find_all(exp.Select):
+        from_ = select.args.get("from_")
+        first = from_.this.alias_or_name.casefold() if from_ is not None else ""
+        kept = [
+            j for j in select.args.get("joins") or [] if j.args.get("on") or j.this.alias_or_name.casefold() != first
+        ]
+        select.set("joins", kept)
+    return tree
 
 
 def _dual(tree: exp.Expression, context: Context) -> bool:
@@ -96,9 +108,14 @@ def _at_most(test: exp.Expression, column: exp.Column) -> int | None:
 
 def _is_conjunct(test: exp.Expression, select: exp.Select) -> bool:
     where = select.args.get("where")
-    return where is not None and any(part is test for part in where.this.flatten() if True) if where is not None and isinstance(where.this, exp.And) else (
-        where is not None and where.this is test
+    parts = (
+        where.this.flatten()
+        if where is not None and isinstance(where.this, exp.And)
+        else [where.this]
+        if where is not None
+        else []
     )
+    return any(part is test for part in parts)
 
 
 def _drop_condition(select: exp.Select, test: exp.Expression) -> None:
@@ -121,7 +138,12 @@ def _quoted_literals(tree: exp.Expression, context: Context) -> bool:
     changed = False
     for column in list(tree.find_all(exp.Column)):
         name = column.this
-        if not isinstance(name, exp.Identifier) or not name.quoted or column.table or not isinstance(column.parent, _LITERAL_PLACES):
+        if (
+            not isinstance(name, exp.Identifier)
+            or not name.quoted
+            or column.table
+            or not isinstance(column.parent, _LITERAL_PLACES)
+        ):
             continue
         offered = [s for level in visible(column, context.schema) for s in level]
         select = select_of(column)
@@ -190,7 +212,12 @@ def _date_arithmetic(tree: exp.Expression, context: Context) -> bool:
             minus = isinstance(node, exp.Sub)
             node.replace(shifted(node.left, _days(node.right), minus))
             changed = True
-        elif isinstance(node, exp.Sub) and {left, right} <= {"date", "timestamp"} and "timestamp" in (left, right) and _counts(node, context):
+        elif (
+            isinstance(node, exp.Sub)
+            and {left, right} <= {"date", "timestamp"}
+            and "timestamp" in (left, right)
+            and _counts(node, context)
+        ):
             node.replace(func("DATE_DIFF", text("day"), node.right.copy(), node.left.copy()))
             changed = True
     return changed
@@ -212,8 +239,17 @@ def _counts(node: exp.Expression, context: Context) -> bool:
         return True
     if isinstance(parent, exp.Anonymous) and parent.name.upper() in ("TRUNC", "ROUND", "CEIL", "FLOOR"):
         return True
-    others = [c for c in parent.iter_expressions() if c is not node and c.unnest() is not node] if isinstance(parent, exp.Predicate) else []
-    return bool(others) and all(context.kind(c) == "number" for c in others) or context.dialect == "oracle" and isinstance(parent, exp.Alias | exp.Select)
+    others = (
+        [c for c in parent.iter_expressions() if c is not node and c.unnest() is not node]
+        if isinstance(parent, exp.Predicate)
+        else []
+    )
+    return (
+        bool(others)
+        and all(context.kind(c) == "number" for c in others)
+        or context.dialect == "oracle"
+        and isinstance(parent, exp.Alias | exp.Select)
+    )
 
 
 def _text_dates(tree: exp.Expression, context: Context) -> bool:
@@ -254,7 +290,30 @@ def _ratio(tree: exp.Expression, context: Context) -> bool:
     return changed
 
 
-_TEXT_FUNCTIONS = frozenset("LPAD RPAD SUBSTR SUBSTRING LEFT RIGHT LENGTH LEN UPPER LOWER REPLACE TRIM STRPOS STRING_SPLIT REVERSE LTRIM RTRIM".split())
+_DAYS = "월화수목금토일"
+
+
+def _korean_days(tree: exp.Expression, context: Context) -> bool:
+    """TO_CHAR(d, 'DAY') = '월요일': with Korean settings Oracle and MySQL name days so; DuckDB has English only."""
+    changed = False
+    for node in list(tree.find_all(exp.EQ, exp.NEQ, exp.In)):
+        literals = node.expressions if isinstance(node, exp.In) else [node.expression]
+        if not literals or not all(is_text(x) and re.fullmatch(f"[{_DAYS}](요일)?", x.name) for x in literals):
+            continue
+        for call in node.this.find_all(exp.Anonymous):
+            shown = call.name.upper() == "STRFTIME" and call.expressions[-1].name in ("%A", "%a")
+            if shown or call.name.upper() == "DAYNAME":
+                ending = "요일" if len(literals[0].name) > 1 else ""
+                names = exp.Array(expressions=[text(day + ending) for day in _DAYS])
+                node.this.replace(func("LIST_EXTRACT", names, func("ISODOW", call.expressions[0].copy())))
+                changed = True
+                break
+    return changed
+
+
+_TEXT_FUNCTIONS = frozenset(
+    "LPAD RPAD SUBSTR SUBSTRING LEFT RIGHT LENGTH LEN UPPER LOWER REPLACE TRIM STRPOS STRING_SPLIT REVERSE LTRIM RTRIM".split()
+)
 
 
 def _text_arguments(tree: exp.Expression, context: Context) -> bool:
@@ -271,6 +330,3 @@ def _text_arguments(tree: exp.Expression, context: Context) -> bool:
             first.replace(cast(first, "VARCHAR"))
             changed = True
     return changed
-
-
-__all__ = ["number", "reshape"]

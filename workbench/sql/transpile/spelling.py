@@ -25,7 +25,9 @@ _RESERVED = frozenset(
     "LIMIT NOT NULL OFFSET ON ONLY OR ORDER PIVOT PLACING PRIMARY QUALIFY REFERENCES RETURNING SELECT SHOW SOME SUMMARIZE SYMMETRIC "
     "TABLE THEN TO TRAILING TRUE UNION UNIQUE UNPIVOT USING VARIADIC WHEN WHERE WINDOW WITH".split()
 )
-_CLOSERS = frozenset("FROM WHERE GROUP ORDER HAVING LIMIT UNION EXCEPT INTERSECT ON JOIN LEFT INNER SELECT QUALIFY".split())
+_CLOSERS = frozenset(
+    "FROM WHERE GROUP ORDER HAVING LIMIT UNION EXCEPT INTERSECT ON JOIN LEFT INNER SELECT QUALIFY".split()
+)
 
 
 def respell(sql: str, dialect: str, schema: Schema, handlers: frozenset[str]) -> str:
@@ -48,8 +50,15 @@ def _brackets(sql: str, dialect: str, schema: Schema) -> str:
     out, end = [], 0
     for match in re.finditer(r"\[([^\W\d][^\[\],']*)\]", sql):
         before = sql[: match.start()].rstrip()
-        subscript = bool(re.search(r"[\w\")\]]$", sql[: match.start()])) and not re.search(r"(?i)\b(as|from|join|by|select|and|or|on|where|distinct)$", before)
-        named = dialect == "tsql" or match.group(1).strip().casefold() in names or before.endswith(".") or bool(re.search(r"(?i)\bas$", before))
+        subscript = bool(re.search(r"[\w\")\]]$", sql[: match.start()])) and not re.search(
+            r"(?i)\b(as|from|join|by|select|and|or|on|where|distinct)$", before
+        )
+        named = (
+            dialect == "tsql"
+            or match.group(1).strip().casefold() in names
+            or before.endswith(".")
+            or bool(re.search(r"(?i)\bas$", before))
+        )
         if named and not subscript:
             out += [sql[end : match.start()], '"' + match.group(1) + '"']
             end = match.end()
@@ -64,7 +73,12 @@ def _literals(found: list[Token]) -> list[Token]:
             token = replace(token, text='"' + unquoted(token.text).replace('"', '""') + '"')
         elif token.kind == "string" and "\\'" in token.text[1:-1]:
             token = replace(token, text="'" + token.text[1:-1].replace("\\'", "''") + "'")
-        if token.kind == "word" and token.text in ("N", "n", "_utf8", "_utf8mb4") and i + 1 < len(found) and found[i + 1].kind == "string":
+        if (
+            token.kind == "word"
+            and token.text in ("N", "n", "_utf8", "_utf8mb4")
+            and i + 1 < len(found)
+            and found[i + 1].kind == "string"
+        ):
             continue
         out.append(token)
     return out
@@ -85,11 +99,19 @@ def _clauses(found: list[Token]) -> list[Token]:
             continue
         elif token.is_word("MINUS") and after and (after[0].is_word("SELECT") or after[0].text == "("):
             out[i] = replace(token, text="EXCEPT")
-        elif token.is_word("DIV") and before is not None and before.kind in ("word", "number", "quoted") or (
-            token.is_word("DIV") and before is not None and before.text == ")"
+        elif (
+            token.is_word("DIV")
+            and before is not None
+            and before.kind in ("word", "number", "quoted")
+            or (token.is_word("DIV") and before is not None and before.text == ")")
         ):
             out[i] = replace(token, text="//")
-        elif token.is_word(*_TYPES) and before is not None and (before.is_word("AS") or before.text == "::") and _in_cast(out, i):
+        elif (
+            token.is_word(*_TYPES)
+            and before is not None
+            and (before.is_word("AS") or before.text == "::")
+            and _in_cast(out, i)
+        ):
             out[i] = replace(token, text=_type(token, after))
             if token.is_word("SIGNED", "UNSIGNED") and after and after[0].is_word("INTEGER", "INT"):
                 out[words[at + 1]] = replace(after[0], text="")
@@ -144,7 +166,12 @@ def _aliases(found: list[Token]) -> list[Token]:
         depth = 0
         while end < len(out):
             token = out[end]
-            if depth == 0 and (token.text in (",", ")", ";", ".") or token.is_word(*_CLOSERS) and end > start or token.kind in ("quoted", "string")):
+            if depth == 0 and (
+                token.text in (",", ")", ";", ".")
+                or token.is_word(*_CLOSERS)
+                and end > start
+                or token.kind in ("quoted", "string")
+            ):
                 break
             depth += {"(": 1, ")": -1}.get(token.text, 0)
             end += 1
@@ -169,7 +196,11 @@ def _needs_quotes(alias: list[Token], rest: list[Token]) -> bool:
     # `AS 총 매출`: only for words that no keyword of a clause can be, or a Korean unit in parentheses.
     hangul = any("가" <= ch <= "힣" for ch in first)
     tail = "".join(t.text for t in alias[1:])
-    return hangul and re.fullmatch(r"[\s\w가-힣()%/·-]+", tail) is not None and not re.search(r"(?i)\b(on|using|where|join|with)\b", tail)
+    return (
+        hangul
+        and re.fullmatch(r"[\s\w가-힣()%/·-]+", tail) is not None
+        and not re.search(r"(?i)\b(on|using|where|join|with)\b", tail)
+    )
 
 
 def _group_concat(found: list[Token]) -> list[Token]:
@@ -190,7 +221,9 @@ def _group_concat(found: list[Token]) -> list[Token]:
         body = "".join(t.text for t in out[opening + 1 : body_end]).strip()
         out[i] = replace(token, text="STRING_AGG")
         piece = f"({body}, {mark}{' ' + ordering if ordering else ''})"
-        out[opening : closing + 1] = [Token("op", piece, out[opening].start)] + [Token("space", "", 0)] * (closing - opening)
+        out[opening : closing + 1] = [Token("op", piece, out[opening].start)] + [Token("space", "", 0)] * (
+            closing - opening
+        )
     return out
 
 
@@ -227,7 +260,9 @@ def _top(found: list[Token]) -> list[Token]:
         if not amount:
             i += 1
             continue
-        while j < len(out) and (out[j].kind == "space" or out[j].text == ")" or out[j].is_word("PERCENT", "WITH", "TIES")):
+        while j < len(out) and (
+            out[j].kind == "space" or out[j].text == ")" or out[j].is_word("PERCENT", "WITH", "TIES")
+        ):
             amount += "%" if out[j].is_word("PERCENT") else ""
             j += 1
         end = _query_end(out, j)

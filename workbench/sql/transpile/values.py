@@ -54,7 +54,9 @@ def iif(args: Args, ctx: Context) -> Result:
     if len(args) not in (2, 3):
         return None
     results = mixed_as_text(args[1:], ctx)
-    return exp.Case(ifs=[exp.If(this=args[0].copy(), true=results[0])], default=results[1] if len(results) > 1 else None)
+    return exp.Case(
+        ifs=[exp.If(this=args[0].copy(), true=results[0])], default=results[1] if len(results) > 1 else None
+    )
 
 
 def choose(args: Args, ctx: Context) -> Result:
