@@ -68,11 +68,13 @@ def big_numbers(table: pa.Table, spec: ChartSpec) -> None:
             st.metric(safe.md(name), t("ask_page.null") if value is None else written(value), width="content")
 
 
-def written(value: float | Decimal) -> str:
-    """A number with thousands separators and no useless decimals."""
-    if math.isfinite(value) and value == int(value):
-        return f"{value:,.0f}"
-    return f"{value:,.4g}" if abs(value) < 1 else f"{value:,.2f}"
+def written(number: float | Decimal) -> str:
+    """A number with thousands separators and no useless decimals; whole numbers of any length stay exact."""
+    if not math.isfinite(number):
+        return str(number)
+    if number == int(number):
+        return f"{int(number):,}"
+    return f"{number:,.4g}" if abs(float(number)) < 1 else f"{number:,.2f}"
 
 
 def _axes(table: pa.Table, spec: ChartSpec, key: str) -> ChartSpec:

@@ -10,6 +10,8 @@ import html
 import re
 
 _PUNCTUATION = re.compile(r"([!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~])")
+_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Marks that turn the writing direction: they would rearrange the words around them."""
 _JOINER = "\u2060"
 """WORD JOINER: invisible, no width, no line break. Backslashes alone are not enough: links (`www.`, `http:`, `a@b`),
 `:streamlit:` and arrows (`->`) are looked for after the backslashes are gone (measured in Chromium on 1.67)."""
@@ -18,7 +20,7 @@ _LATE = re.compile(r"(?<=[:@])(?=\S)|(?<=[-<>=~!+])(?=[-<>=~!+])|(?<=[wW])(?=[wW
 
 def md(text: str, limit: int | None = None) -> str:
     """`text` as Markdown that shows exactly these characters, on one line; cut to `limit` characters with '…'."""
-    flat = " ".join(text.split())
+    flat = " ".join(_DIRECTION.sub("", text).split())
     if limit is not None and len(flat) > limit:
         flat = flat[: limit - 1] + "…"
     return _PUNCTUATION.sub(r"\\\1", _LATE.sub(_JOINER, flat))
