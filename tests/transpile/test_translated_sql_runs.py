@@ -13,7 +13,7 @@ import duckdb
 import pytest
 
 from workbench.schema.model import Column, Schema, Table
-from workbench.sql.transpile import from_duckdb, to_duckdb
+from workbench.sql.transpile import to_duckdb
 
 CASES = Path(__file__).parent.parent / "cases" / "transpile"
 GOLDEN = tomllib.loads((CASES / "golden.toml").read_text(encoding="utf-8"))["case"]
@@ -30,7 +30,7 @@ def shop() -> Iterator[duckdb.DuckDBPyConnection]:
 def schema_of(connection: duckdb.DuckDBPyConnection) -> Schema:
     found: dict[str, list[Column]] = {}
     for table, name, kind in connection.execute(
-        "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal ORDER BY table_oid, column_index"
+        "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal ORDER BY ALL"
     ).fetchall():
         comment = "생년월일 YYYYMMDD" if name == "birth" else ""
         found.setdefault(table, []).append(Column(name, kind, comment=comment))

@@ -165,12 +165,16 @@ def _plain(ch: str) -> str:
 
 
 _GOES_ON = frozenset(
-    "SELECT FROM WHERE AND OR ON BY AS IN NOT LIKE ILIKE BETWEEN UNION ALL EXCEPT INTERSECT MINUS DISTINCT HAVING CASE WHEN THEN "
-    "ELSE JOIN INNER LEFT RIGHT FULL OUTER CROSS NATURAL OVER PARTITION SET INTO VALUES LIMIT OFFSET IS EXISTS ANY USING WITH".split()
+    "SELECT FROM WHERE AND OR ON BY AS IN NOT LIKE ILIKE BETWEEN UNION ALL EXCEPT INTERSECT MINUS "
+    "DISTINCT HAVING CASE WHEN THEN "
+    "ELSE JOIN INNER LEFT RIGHT FULL OUTER CROSS NATURAL OVER PARTITION SET INTO VALUES LIMIT OFFSET IS "
+    "EXISTS ANY USING WITH".split()
 )
 _CONTINUES = _GOES_ON | frozenset(
-    "GROUP ORDER FETCH QUALIFY WINDOW END DESC ASC NULLS SEPARATOR RETURNING FOR TABLESAMPLE ROWS RANGE FILTER WITHIN SEMI ANTI ASOF "
-    "POSITIONAL LATERAL PIVOT UNPIVOT START CONNECT STRAIGHT_JOIN ESCAPE COLLATE AT INTERVAL DIV RLIKE REGEXP SIMILAR".split()
+    "GROUP ORDER FETCH QUALIFY WINDOW END DESC ASC NULLS SEPARATOR RETURNING FOR TABLESAMPLE ROWS RANGE "
+    "FILTER WITHIN SEMI ANTI ASOF "
+    "POSITIONAL LATERAL PIVOT UNPIVOT START CONNECT STRAIGHT_JOIN ESCAPE COLLATE AT INTERVAL DIV RLIKE "
+    "REGEXP SIMILAR".split()
 )
 
 
@@ -196,7 +200,7 @@ def _first_statement(text: str) -> tuple[str, str]:
 
 def _is_end_mark(text: str, token: Token) -> bool:
     match = _END_MARK.match(text, max(token.start - 1, 0)) or _END_MARK.match(text, token.start)
-    if match is None or token.kind in ("string", "quoted") and not token.text.startswith("```"):
+    if match is None or (token.kind in ("string", "quoted") and not token.text.startswith("```")):
         return token.kind == "quoted" and text.startswith("```", token.start)
     return match.end() > token.start
 

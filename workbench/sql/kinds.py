@@ -8,13 +8,17 @@ from workbench.schema.model import Schema
 from workbench.sql.sources import Kind, column_of, projection_of, type_kind
 
 _NUMBERS = (
-    exp.Count, exp.Sum, exp.Avg, exp.Round, exp.Floor, exp.Ceil, exp.Abs, exp.Length, exp.Year, exp.Month, exp.Day, exp.Extract,
-    exp.DateDiff, exp.StrPosition, exp.RowNumber, exp.Rank, exp.DenseRank, exp.Mul, exp.Div, exp.Mod, exp.IntDiv, exp.Neg, exp.Quarter,
+    exp.Count, exp.Sum, exp.Avg, exp.Round, exp.Floor, exp.Ceil, exp.Abs, exp.Length, exp.Year, exp.Month, exp.Day,
+    exp.Extract,
+    exp.DateDiff, exp.StrPosition, exp.RowNumber, exp.Rank, exp.DenseRank, exp.Mul, exp.Div, exp.Mod, exp.IntDiv,
+    exp.Neg, exp.Quarter,
     exp.Median, exp.Stddev, exp.Week, exp.DayOfWeek,
 )  # fmt: skip
-_TEXTS = (exp.Concat, exp.ConcatWs, exp.Substring, exp.Lower, exp.Upper, exp.Trim, exp.DPipe, exp.TimeToStr, exp.GroupConcat,
+_TEXTS = (exp.Concat, exp.ConcatWs, exp.Substring, exp.Lower, exp.Upper, exp.Trim, exp.DPipe, exp.TimeToStr,
+exp.GroupConcat,
           exp.Replace, exp.Left, exp.Right, exp.Pad, exp.RegexpReplace, exp.RegexpExtract)  # fmt: skip
-_SAME = (exp.Max, exp.Min, exp.Paren, exp.Coalesce, exp.Alias, exp.AnyValue, exp.First, exp.Last, exp.Nullif, exp.Lag, exp.Lead,
+_SAME = (exp.Max, exp.Min, exp.Paren, exp.Coalesce, exp.Alias, exp.AnyValue, exp.First, exp.Last, exp.Nullif,
+exp.Lag, exp.Lead,
          exp.FirstValue, exp.LastValue, exp.Window, exp.Filter, exp.Distinct)  # fmt: skip
 _STAMPS = (
     exp.CurrentTimestamp,
@@ -25,15 +29,20 @@ _STAMPS = (
     exp.CurrentDatetime,
 )
 _NAMED: dict[str, Kind] = {
-    "STRFTIME": "text", "STRPTIME": "timestamp", "TRY_STRPTIME": "timestamp", "DATE_TRUNC": "timestamp", "LAST_DAY": "date",
-    "MAKE_DATE": "date", "DATE_DIFF": "number", "DATE_SUB": "number", "DATE_PART": "number", "YEAR": "number", "MONTH": "number",
-    "DAY": "number", "EPOCH": "number", "STRPOS": "number", "JULIAN": "number", "ISODOW": "number", "DAYNAME": "text", "FORMAT": "text",
-    "MONTHNAME": "text", "TO_DAYS": "interval", "TO_MONTHS": "interval", "TODAY": "date", "NOW": "timestamp", "ISOYEAR": "number",
-    "QUARTER": "number", "HOUR": "number", "MINUTE": "number", "SECOND": "number", "WEEK": "number", "DAYOFWEEK": "number",
+    "STRFTIME": "text", "STRPTIME": "timestamp", "TRY_STRPTIME": "timestamp", "DATE_TRUNC": "timestamp",
+    "LAST_DAY": "date",
+    "MAKE_DATE": "date", "DATE_DIFF": "number", "DATE_SUB": "number", "DATE_PART": "number", "YEAR": "number",
+    "MONTH": "number",
+    "DAY": "number", "EPOCH": "number", "STRPOS": "number", "JULIAN": "number", "ISODOW": "number",
+    "DAYNAME": "text", "FORMAT": "text",
+    "MONTHNAME": "text", "TO_DAYS": "interval", "TO_MONTHS": "interval", "TODAY": "date", "NOW": "timestamp",
+    "ISOYEAR": "number",
+    "QUARTER": "number", "HOUR": "number", "MINUTE": "number", "SECOND": "number", "WEEK": "number",
+    "DAYOFWEEK": "number",
 }  # fmt: skip
 
 
-def kind_of(node: exp.Expression | None, schema: Schema, depth: int = 12) -> Kind:
+def kind_of(node: exp.Expr | None, schema: Schema, depth: int = 12) -> Kind:
     """`unknown` wherever it is not certain; a string literal is `text`."""
     if node is None or depth == 0:
         return "unknown"
@@ -61,7 +70,7 @@ def kind_of(node: exp.Expression | None, schema: Schema, depth: int = 12) -> Kin
     return _by_class(node, schema, depth)
 
 
-def _by_class(node: exp.Expression, schema: Schema, depth: int) -> Kind:
+def _by_class(node: exp.Expr, schema: Schema, depth: int) -> Kind:
     if isinstance(node, exp.Anonymous):
         return _NAMED.get(node.name.upper(), "unknown")
     if isinstance(node, exp.CurrentDate | exp.LastDay | exp.Date | exp.TsOrDsToDate):

@@ -21,9 +21,9 @@ class Source:
     """One item of FROM or JOIN. `table` for a schema table; `outputs` (None: unknown) for a subquery or CTE."""
 
     alias: str
-    node: exp.Expression
+    node: exp.Expr
     table: Table | None = None
-    query: exp.Expression | None = None
+    query: exp.Expr | None = None
     outputs: tuple[str, ...] | None = None
 
     def has(self, column: str) -> bool | None:
@@ -35,13 +35,13 @@ class Source:
         return column.casefold() in {name.casefold() for name in self.outputs}
 
 
-def select_of(node: exp.Expression) -> exp.Select | None:
+def select_of(node: exp.Expr) -> exp.Select | None:
     """The SELECT whose scope `node` is in (for a node inside FROM: the one that has that FROM)."""
     found = node.find_ancestor(exp.Select)
     return found
 
 
-def from_nodes(select: exp.Select) -> list[exp.Expression]:
+def from_nodes(select: exp.Select) -> list[exp.Expr]:
     """The expressions of FROM and JOIN, in order."""
     first = select.args.get("from_")
     nodes = [first.this] if first is not None and first.this is not None else []
@@ -52,7 +52,7 @@ def sources(select: exp.Select, schema: Schema) -> list[Source]:
     return [_source(node, schema) for node in from_nodes(select)]
 
 
-def _source(node: exp.Expression, schema: Schema) -> Source:
+def _source(node: exp.Expr, schema: Schema) -> Source:
     alias = node.alias_or_name
     if isinstance(node, exp.Table):
         query = cte(node)
@@ -64,11 +64,11 @@ def _source(node: exp.Expression, schema: Schema) -> Source:
     return Source(alias, node)
 
 
-def cte(node: exp.Table) -> exp.Expression | None:
+def cte(node: exp.Table) -> exp.Expr | None:
     """The query of the CTE that `node` names, if it names one."""
     if node.args.get("db"):
         return None
-    scope: exp.Expression | None = node
+    scope: exp.Expr | None = node
     while scope is not None:
         with_ = scope.args.get("with_")
         if isinstance(with_, exp.With):
@@ -79,7 +79,7 @@ def cte(node: exp.Table) -> exp.Expression | None:
     return None
 
 
-def outputs(query: exp.Expression, schema: Schema, node: exp.Expression | None = None) -> tuple[str, ...] | None:
+def outputs(query: exp.Expr, schema: Schema, node: exp.Expr | None = None) -> tuple[str, ...] | None:
     """Names of the columns a query gives, None where a star or an odd form hides them."""
     alias = (node.args.get("alias") if node is not None else None) or query.args.get("alias")
     if isinstance(alias, exp.TableAlias) and alias.columns:
@@ -101,7 +101,7 @@ def outputs(query: exp.Expression, schema: Schema, node: exp.Expression | None =
     return tuple(names)
 
 
-def _star(item: exp.Expression, select: exp.Select, schema: Schema) -> list[str] | None:
+def _star(item: exp.Expr, select: exp.Select, schema: Schema) -> list[str] | None:
     if isinstance(item, exp.Star) and (item.args.get("except_") or item.args.get("replace")):
         return None
     wanted = item.table.casefold() if isinstance(item, exp.Column) else ""
@@ -118,7 +118,7 @@ def _star(item: exp.Expression, select: exp.Select, schema: Schema) -> list[str]
     return names
 
 
-def visible(node: exp.Expression, schema: Schema) -> Iterator[list[Source]]:
+def visible(node: exp.Expr, schema: Schema) -> Iterator[list[Source]]:
     """Sources of the enclosing SELECTs, innermost first (outer ones are visible by correlation)."""
     select = select_of(node)
     while select is not None:
@@ -142,7 +142,7 @@ def column_of(column: exp.Column, schema: Schema) -> Column | None:
     return None
 
 
-def _projection(source: Source, name: str) -> exp.Expression | None:
+def _projection(source: Source, name: str) -> exp.Expr | None:
     body = source.query
     while isinstance(body, exp.CTE | exp.Subquery | exp.SetOperation):
         body = body.this
@@ -151,8 +151,8 @@ def _projection(source: Source, name: str) -> exp.Expression | None:
     return next((e for e in body.expressions if e.alias_or_name.casefold() == name.casefold()), None)
 
 
-def projection_of(column: exp.Column, schema: Schema) -> exp.Expression | None:
-    """For a column of a subquery or CTE: the expression that makes it. Also a SELECT alias used elsewhere in its query."""
+def projection_of(column: exp.Column, schema: Schema) -> exp.Expr | None:
+    """For a column of a subquery or CTE, or an alias of the same SELECT: the expression that makes it."""
     wanted = column.table.casefold()
     for offered in visible(column, schema):
         for source in offered:
@@ -169,14 +169,17 @@ def projection_of(column: exp.Column, schema: Schema) -> exp.Expression | None:
     )
 
 
+_PLAIN_KINDS: dict[str, Kind] = {"DATE": "date", "TIME": "time", "BOOLEAN": "bool", "INTERVAL": "interval"}
+
+
 def type_kind(duckdb_type: str) -> Kind:
     head = duckdb_type.upper().split("(")[0].strip()
     if duckdb_type.endswith("]"):
         return "unknown"
     if head.startswith("TIMESTAMP") or head in ("DATETIME",):
         return "timestamp"
-    if head in ("DATE", "TIME", "BOOLEAN", "INTERVAL"):
-        return {"DATE": "date", "TIME": "time", "BOOLEAN": "bool", "INTERVAL": "interval"}[head]  # type: ignore[return-value]
+    if head in _PLAIN_KINDS:
+        return _PLAIN_KINDS[head]
     if head in ("VARCHAR", "TEXT", "CHAR", "STRING", "BPCHAR", "UUID", "ENUM"):
         return "text"
     if any(word in head for word in ("INT", "DECIMAL", "NUMERIC", "DOUBLE", "FLOAT", "REAL")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from sqlglot import exp
 
@@ -13,6 +14,7 @@ from workbench.sql.repair.scope import Scope, identifier
 from workbench.sql.sources import Source
 from workbench.text import t
 
+Rule = Callable[[str, Table], str | None]
 
 MOST_HOPS = 3
 """A column four tables away is hardly the one meant: better to ask the model again."""
@@ -77,7 +79,7 @@ def _within(scope: Scope, alias: str, column: exp.Column) -> bool:
     mine = [own] if own is not None else []
     exact = [s for s in others if s.has(column.name)]
     trusted = own is not None and _speaks(own)
-    attempts = (
+    attempts: tuple[Callable[[], bool], ...] = (
         lambda: _respell(scope, column, mine or others, _spelt),
         lambda: _counted(scope, column, own),
         lambda: trusted and _respell(scope, column, mine, _prefixed),
@@ -95,11 +97,12 @@ def _across(scope: Scope, column: exp.Column) -> str:
     parent = column.parent
     if not scope.in_join(column) or not isinstance(parent, exp.EQ):
         return ""
-    return str((parent.right if parent.left is column else parent.left).table).casefold()
+    other = parent.right if parent.left is column else parent.left
+    return other.table.casefold() if isinstance(other, exp.Column) else ""
 
 
 def _counted(scope: Scope, column: exp.Column, own: Source | None) -> bool:
-    """COUNT(l.id) of a table without id counts its rows: its side of the join says the same, and NULL where none match."""
+    """COUNT(l.id) of a table without id counts its rows: so does its side of the join, NULL where none match."""
     if (
         own is None
         or not isinstance(column.parent, exp.Count)
@@ -138,12 +141,10 @@ def _best(found: list[Source], scope: Scope, column: exp.Column) -> Source:
 
 
 def _spelt(name: str, table: Table) -> str | None:
-    """The same letters in other case, underscores or number, the same words cut short (ord_dt), or the comment's words."""
+    """The same letters but for case, underscores and plural, the same words cut short, or the comment's words."""
     for column in table.columns:
-        if (
-            plain(column.name) == plain(name)
-            or column.comment
-            and plain(re.split(r"[(:,]", column.comment)[0]) == plain(name)
+        if plain(column.name) == plain(name) or (
+            column.comment and plain(re.split(r"[(:,]", column.comment)[0]) == plain(name)
         ):
             return column.name
     same = [c.name for c in table.columns if canonical(c.name) == canonical(name)]
@@ -171,7 +172,7 @@ def _nearer(name: str, table: Table) -> str | None:
     return nearest(name, [c.name for c in table.columns if misspelt(name, c.name)], 0.88)
 
 
-def _respell(scope: Scope, column: exp.Column, among: list[Source], rule) -> bool:  # type: ignore[no-untyped-def]
+def _respell(scope: Scope, column: exp.Column, among: list[Source], rule: Rule) -> bool:
     found = [(s, name) for s in among if s.table is not None and (name := rule(column.name, s.table)) is not None]
     if not found:
         found = [
@@ -281,7 +282,8 @@ def _missing_alias(scope: Scope, alias: str, columns: list[exp.Column]) -> bool:
         x for x in found if x.name.casefold().startswith(alias)
     ]
     # A condition may tie the alias to some sources already; the new table then has to be tied to the others.
-    tied = {s.table.casefold() for c in columns if scope.in_join(c) for s in c.parent.find_all(exp.Column)} - {alias}
+    pairs = [c.parent for c in columns if c.parent is not None and scope.in_join(c)]
+    tied = {s.table.casefold() for pair in pairs for s in pair.find_all(exp.Column)} - {alias}
     free = [s.table.name for s in scope.sources if s.table is not None and s.alias.casefold() not in tied]
     ways = [
         (w[0], x, w[1])

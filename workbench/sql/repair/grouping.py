@@ -19,12 +19,12 @@ def fix_grouping(scope: Scope) -> None:
         _ungrouped(scope)
 
 
-def has_aggregate(node: exp.Expression, select: exp.Select) -> bool:
+def has_aggregate(node: exp.Expr, select: exp.Select) -> bool:
     """An aggregate of this SELECT itself; one with OVER is a window."""
     return any(select_of(a) is select and not _windowed(a) for a in node.find_all(exp.AggFunc))
 
 
-def _windowed(node: exp.Expression) -> bool:
+def _windowed(node: exp.Expr) -> bool:
     parent = node.parent
     while isinstance(parent, exp.Filter | exp.WithinGroup | exp.IgnoreNulls):
         parent = parent.parent
@@ -36,18 +36,18 @@ def _aggregates(select: exp.Select) -> bool:
     return any(c is not None and has_aggregate(c, select) for c in clauses)
 
 
-def _conjuncts(clause: exp.Expression | None) -> list[exp.Expression]:
+def _conjuncts(clause: exp.Expr | None) -> list[exp.Expr]:
     if clause is None:
         return []
     return list(clause.this.flatten()) if isinstance(clause.this, exp.And) else [clause.this]
 
 
-def _set(select: exp.Select, name: str, parts: list[exp.Expression]) -> None:
+def _set(select: exp.Select, name: str, parts: list[exp.Expr]) -> None:
     kind = {"where": exp.Where, "having": exp.Having, "qualify": exp.Qualify}[name]
     select.set(name, kind(this=exp.and_(*[p.copy() for p in parts], copy=False)) if parts else None)
 
 
-def _aliased(node: exp.Expression, select: exp.Select) -> list[exp.Expression]:
+def _aliased(node: exp.Expr, select: exp.Select) -> list[exp.Expr]:
     """The SELECT items that `node` names by alias."""
     named = {e.alias.casefold(): e.this for e in select.expressions if isinstance(e, exp.Alias)}
     return [named[c.name.casefold()] for c in node.find_all(exp.Column) if not c.table and c.name.casefold() in named]
@@ -109,7 +109,7 @@ def _where_to_having(scope: Scope) -> None:
         _set(select, "where", rest)
 
 
-def _compared_to_own_aggregate(part: exp.Expression, scope: Scope) -> bool:
+def _compared_to_own_aggregate(part: exp.Expr, scope: Scope) -> bool:
     """price = MAX(price), price > AVG(price): against all rows of the table, so a subquery."""
     if not isinstance(part, exp.Predicate):
         return False
@@ -145,7 +145,7 @@ def _having_to_where(scope: Scope) -> None:
             and not has_aggregate(part, select)
             and not any(has_aggregate(n, select) for n in _aliased(part, select))
         )
-        if loose and not all(c.sql() in grouped or not c.table and _aliased(c, select) for c in columns):
+        if loose and not all(c.sql() in grouped or (not c.table and _aliased(c, select)) for c in columns):
             moved.append(part)
         else:
             rest.append(part)
@@ -186,7 +186,7 @@ def _nested(scope: Scope) -> None:
         return
 
 
-def _over_groups(select: exp.Select, outer: exp.Expression, inner: exp.Expression) -> None:
+def _over_groups(select: exp.Select, outer: exp.Expr, inner: exp.Expr) -> None:
     item = select.expressions[0]
     body = select.copy()
     body.set("expressions", [exp.alias_(inner.copy(), "value")])
@@ -269,7 +269,7 @@ def _grouped(select: exp.Select) -> set[str]:
     return texts
 
 
-def _is_loose(item: exp.Expression, select: exp.Select, grouped: set[str]) -> bool:
+def _is_loose(item: exp.Expr, select: exp.Select, grouped: set[str]) -> bool:
     """Neither grouped nor made of grouped and aggregated parts."""
     if item.sql().casefold() in grouped or isinstance(item, exp.Literal):
         return False
@@ -282,15 +282,15 @@ def _is_loose(item: exp.Expression, select: exp.Select, grouped: set[str]) -> bo
         if within is not None and select_of(within) is select:
             continue
         alone = not select.args.get("joins")
-        if column.sql().casefold() in grouped or alone and column.name.casefold() in grouped:
+        if column.sql().casefold() in grouped or (alone and column.name.casefold() in grouped):
             continue
         if not _covered(column, item, grouped):
             return True
     return False
 
 
-def _covered(column: exp.Expression, item: exp.Expression, grouped: set[str]) -> bool:
-    node: exp.Expression | None = column
+def _covered(column: exp.Expr, item: exp.Expr, grouped: set[str]) -> bool:
+    node: exp.Expr | None = column
     while node is not None and node is not item:
         node = node.parent
         if node is not None and node.sql().casefold() in grouped:
@@ -298,18 +298,18 @@ def _covered(column: exp.Expression, item: exp.Expression, grouped: set[str]) ->
     return False
 
 
-def _single_extreme(select: exp.Select) -> exp.Expression | None:
+def _single_extreme(select: exp.Select) -> exp.Expr | None:
     """The one MAX(x) or MIN(x) that is selected, if no other aggregate is."""
     found = [
         a for e in select.expressions for a in e.find_all(exp.AggFunc) if select_of(a) is select and not _windowed(a)
     ]
     having = select.args.get("having")
-    if len(found) != 1 or having is not None and has_aggregate(having, select):
+    if len(found) != 1 or (having is not None and has_aggregate(having, select)):
         return None
     return found[0] if isinstance(found[0], exp.Max | exp.Min) else None
 
 
-def _determined(scope: Scope, loose: list[exp.Expression]) -> bool:
+def _determined(scope: Scope, loose: list[exp.Expr]) -> bool:
     """Whether the grouped columns hold the key of the table that each loose column comes from."""
     grouped = _grouped(scope.select)
     for item in loose:
@@ -330,7 +330,7 @@ def _determined(scope: Scope, loose: list[exp.Expression]) -> bool:
     return True
 
 
-def _pick(item: exp.Expression, extreme: exp.Expression) -> None:
+def _pick(item: exp.Expr, extreme: exp.Expr) -> None:
     """name beside MAX(price): the name of the row that has it."""
     name = "ARG_MAX" if isinstance(extreme, exp.Max) else "ARG_MIN"
     target = item.unalias()

@@ -11,7 +11,7 @@ from workbench.schema.model import Schema
 
 @dataclass(frozen=True)
 class Hop:
-    """`table`.`columns` = `other`.`other_columns`, pairwise. `down`: from the referenced table to the referencing one."""
+    """`table`.`columns` = `other`.`other_columns`, pairwise. `down`: from the referenced table to its referrer."""
 
     table: str
     columns: tuple[str, ...]

@@ -69,9 +69,7 @@ def repair(sql: str, schema: Schema, binds: Binds, values: object = None) -> Rep
     return None
 
 
-def _one_row(
-    sql: str, tree: exp.Expression, notes: list[str], binds: Binds, pretty: bool
-) -> tuple[str, tuple[str, ...]]:
+def _one_row(sql: str, tree: exp.Expr, notes: list[str], binds: Binds, pretty: bool) -> tuple[str, tuple[str, ...]]:
     """A query changed already may as well lose the `= (SELECT …)` that would stop it at the first second row."""
     more: list[str] = []
     many_rows(tree, more)
@@ -89,7 +87,7 @@ def _step(
     if tree is None:
         mended = mend(sql)
         return (mended, [t("repair.syntax")]) if mended is not None and mended not in seen else None
-    fixers: tuple[Callable[[exp.Expression, list[str]], exp.Expression], ...] = (
+    fixers: tuple[Callable[[exp.Expr, list[str]], exp.Expr], ...] = (
         lambda root, notes: _names(root, schema, keys, notes),
         lambda root, notes: _foreign(root, schema, notes),
         lambda root, notes: _groups(root, schema, keys, notes),
@@ -117,25 +115,25 @@ def _step(
     return None
 
 
-def _selects(root: exp.Expression) -> list[exp.Select]:
+def _selects(root: exp.Expr) -> list[exp.Select]:
     """Innermost first: what a subquery offers must be right before its reader is."""
     return list(root.find_all(exp.Select, bfs=True))[::-1]
 
 
-def _names(root: exp.Expression, schema: Schema, keys: Keys, notes: list[str]) -> exp.Expression:
+def _names(root: exp.Expr, schema: Schema, keys: Keys, notes: list[str]) -> exp.Expr:
     fix_tables(root, schema, notes)
     for select in _selects(root):
         fix_columns(Scope(select, schema, keys, notes))
     return root
 
 
-def _groups(root: exp.Expression, schema: Schema, keys: Keys, notes: list[str]) -> exp.Expression:
+def _groups(root: exp.Expr, schema: Schema, keys: Keys, notes: list[str]) -> exp.Expr:
     for select in _selects(root):
         fix_grouping(Scope(select, schema, keys, notes))
     return root
 
 
-def _foreign(root: exp.Expression, schema: Schema, notes: list[str]) -> exp.Expression:
+def _foreign(root: exp.Expr, schema: Schema, notes: list[str]) -> exp.Expr:
     translated = to_duckdb(root.sql("duckdb"), schema.dialect, schema)
     tree = parse(translated.sql)
     if tree is None or not translated.notes:
@@ -144,7 +142,7 @@ def _foreign(root: exp.Expression, schema: Schema, notes: list[str]) -> exp.Expr
     return tree
 
 
-def _inside(tree: exp.Expression, schema: Schema) -> bool:
+def _inside(tree: exp.Expr, schema: Schema) -> bool:
     """Every table is the schema's or a CTE's."""
     return all(
         schema.table(x.name) is not None or cte(x) is not None or not isinstance(x.this, exp.Identifier)

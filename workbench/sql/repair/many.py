@@ -8,7 +8,7 @@ from workbench.sql.repair.grouping import has_aggregate
 from workbench.text import t
 
 
-def many_rows(tree: exp.Expression, notes: list[str]) -> None:
+def many_rows(tree: exp.Expr, notes: list[str]) -> None:
     """= → IN and <> → NOT IN: the same where there is one row."""
     for node in list(tree.find_all(exp.EQ, exp.NEQ)):
         subquery, value = (node.right, node.left) if isinstance(node.right, exp.Subquery) else (node.left, node.right)

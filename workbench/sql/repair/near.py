@@ -43,11 +43,16 @@ def likeness(one: str, other: str) -> float:
 
 
 _SHORT = {
-    "name": "nm nam", "number": "no num nbr", "code": "cd", "date": "dt ymd day dtm datetime", "quantity": "qty", "amount": "amt",
-    "count": "cnt", "price": "prc", "address": "addr", "phone": "tel telno hp", "customer": "cust cstmr", "product": "prod prd goods item",
-    "order": "ord", "employee": "emp", "department": "dept", "category": "cat ctg ctgr", "payment": "pay pymt", "delivery": "dlv dlvy",
-    "manager": "mgr", "status": "stat sts st", "salary": "sal", "project": "prj pjt", "group": "grp", "user": "usr", "member": "mbr mem",
-    "account": "acct acc", "description": "desc dsc", "total": "tot", "value": "val", "register": "reg", "type": "typ tp", "rate": "rt",
+    "name": "nm nam", "number": "no num nbr", "code": "cd", "date": "dt ymd day dtm datetime", "quantity": "qty",
+    "amount": "amt",
+    "count": "cnt", "price": "prc", "address": "addr", "phone": "tel telno hp", "customer": "cust cstmr",
+    "product": "prod prd goods item",
+    "order": "ord", "employee": "emp", "department": "dept", "category": "cat ctg ctgr", "payment": "pay pymt",
+    "delivery": "dlv dlvy",
+    "manager": "mgr", "status": "stat sts st", "salary": "sal", "project": "prj pjt", "group": "grp", "user": "usr",
+    "member": "mbr mem",
+    "account": "acct acc", "description": "desc dsc", "total": "tot", "value": "val", "register": "reg",
+    "type": "typ tp", "rate": "rt",
 }  # fmt: skip
 _LONG = {short: word for word, shorts in _SHORT.items() for short in shorts.split()}
 _PREFIXES = frozenset(("tb", "tbl", "t", "tm", "th", "tn"))
@@ -73,6 +78,6 @@ def misspelt(one: str, other: str) -> bool:
 def nearest(name: str, among: Iterable[str], least: float) -> str | None:
     """The one nearest of `among`, at least `least` near; None also where two are equally near."""
     scored = sorted(((likeness(name, other), other) for other in among), reverse=True)
-    if not scored or scored[0][0] < least or len(scored) > 1 and scored[1][0] == scored[0][0] < 1.0:
+    if not scored or scored[0][0] < least or (len(scored) > 1 and scored[1][0] == scored[0][0] < 1.0):
         return None
     return scored[0][1]

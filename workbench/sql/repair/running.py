@@ -1,4 +1,4 @@
-"""Queries that bind and then fail on the rows: too many in a subquery, texts that are no numbers, a division by zero."""
+"""Queries that bind and then fail on the rows: several in a subquery, texts that are no numbers, division by zero."""
 
 from __future__ import annotations
 
@@ -44,15 +44,15 @@ def repair_run(sql: str, schema: Schema, error: EngineError) -> Repaired | None:
         return None
 
 
-def _try(tree: exp.Expression, notes: list[str]) -> None:
+def _try(tree: exp.Expr, notes: list[str]) -> None:
     """CAST → TRY_CAST, STRPTIME → TRY_STRPTIME."""
     for node in list(tree.find_all(exp.Cast)):
         if not isinstance(node, exp.TryCast) and not isinstance(node.this, exp.Literal):
             node.replace(exp.TryCast(this=node.this.copy(), to=node.to.copy()))
             notes.append(t("repair.unreadable_value"))
-    for call in tree.find_all(exp.Anonymous):
-        if call.name.upper() == "STRPTIME":
-            call.set("this", "TRY_STRPTIME")
+    for named in tree.find_all(exp.Anonymous):
+        if named.name.upper() == "STRPTIME":
+            named.set("this", "TRY_STRPTIME")
             notes.append(t("repair.unreadable_value"))
     for parsed in list(tree.find_all(exp.StrToTime)):
         call = func("TRY_STRPTIME", parsed.this.copy(), exp.Literal.string(parsed.args["format"].name))
@@ -60,7 +60,7 @@ def _try(tree: exp.Expression, notes: list[str]) -> None:
         notes.append(t("repair.unreadable_value"))
 
 
-def _zero(tree: exp.Expression, notes: list[str]) -> None:
+def _zero(tree: exp.Expr, notes: list[str]) -> None:
     for node in list(tree.find_all(exp.Div, exp.IntDiv, exp.Mod)):
         if not isinstance(node.right, exp.Literal | exp.Nullif):
             node.set("expression", func("NULLIF", node.right.copy(), exp.Literal.number(0)))

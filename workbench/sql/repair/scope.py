@@ -58,11 +58,9 @@ class Scope:
     def in_join(self, column: exp.Column) -> bool:
         """Whether the column is part of `a.x = b.y` between two sources, in ON or WHERE."""
         parent = column.parent
-        return (
-            isinstance(parent, exp.EQ)
-            and all(isinstance(side, exp.Column) for side in (parent.left, parent.right))
-            and (parent.left.table.casefold() != parent.right.table.casefold())
-        )
+        if not isinstance(parent, exp.EQ) or not all(isinstance(s, exp.Column) for s in (parent.left, parent.right)):
+            return False
+        return qualifier(parent.left).casefold() != qualifier(parent.right).casefold()
 
     def new_alias(self, table: str) -> str:
         used = {s.alias.casefold() for s in self.sources}
@@ -110,6 +108,11 @@ def _inside_own_alias(column: exp.Column) -> bool:
     return isinstance(alias, exp.Alias) and alias.alias.casefold() == column.name.casefold()
 
 
+def qualifier(node: exp.Expr) -> str:
+    """The table or alias before a column's dot, '' without one."""
+    return node.table if isinstance(node, exp.Column) else ""
+
+
 def identifier(name: str) -> exp.Identifier:
     from workbench.schema.names import quote
 
@@ -120,7 +123,7 @@ def column(alias: str, name: str) -> exp.Column:
     return exp.Column(this=identifier(name), table=identifier(alias))
 
 
-def condition(alias: str, hop: Hop, other: str) -> exp.Expression:
+def condition(alias: str, hop: Hop, other: str) -> exp.Expr:
     pairs = [
         exp.EQ(this=column(alias, mine), expression=column(other, theirs))
         for mine, theirs in zip(hop.columns, hop.other_columns, strict=True)

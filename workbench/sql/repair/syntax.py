@@ -9,7 +9,8 @@ from workbench.sql.lexer import Token, tokens
 from workbench.sql.transpile.inward import parse
 
 _DANGLING = frozenset(
-    "WHERE AND OR ON BY GROUP ORDER HAVING LIMIT JOIN INNER LEFT RIGHT FULL OUTER UNION ALL SELECT FROM AS NOT IN , ( = < >".split()
+    "WHERE AND OR ON BY GROUP ORDER HAVING LIMIT JOIN INNER LEFT RIGHT FULL OUTER UNION ALL SELECT FROM "
+    "AS NOT IN , ( = < >".split()
 )
 
 
@@ -62,8 +63,7 @@ def _dangling(sql: str) -> str:
     found: list[Token] = tokens(sql)
     while found and (
         found[-1].kind in ("space", "comment")
-        or found[-1].text.upper() in _DANGLING
-        and found[-1].kind in ("word", "op")
+        or (found[-1].text.upper() in _DANGLING and found[-1].kind in ("word", "op"))
     ):
         found.pop()
     return "".join(x.text for x in found)

@@ -11,7 +11,7 @@ from workbench.sql.sources import cte, select_of
 from workbench.text import t
 
 
-def fix_tables(tree: exp.Expression, schema: Schema, notes: list[str]) -> None:
+def fix_tables(tree: exp.Expr, schema: Schema, notes: list[str]) -> None:
     """Misspelt tables → the nearest, judged by name, comment and the columns asked of them."""
     for node in list(tree.find_all(exp.Table)):
         if not isinstance(node.this, exp.Identifier) or cte(node) is not None:
@@ -44,7 +44,7 @@ def _meant(node: exp.Table, schema: Schema) -> Table | None:
         share = sum(table.column(c) is not None for c in asked) / len(asked) if asked else 0.0
         scored.append((name + 0.5 * share, name, table))
     best = max(scored, key=lambda s: s[0], default=None)
-    return best[2] if best is not None and (best[1] >= 0.75 or best[0] >= 1.0 and best[1] >= 0.4) else None
+    return best[2] if best is not None and (best[1] >= 0.75 or (best[0] >= 1.0 and best[1] >= 0.4)) else None
 
 
 def _asked(node: exp.Table) -> set[str]:
@@ -54,7 +54,7 @@ def _asked(node: exp.Table) -> set[str]:
     alone = not select.args.get("joins")
     return {
         c.name for c in select.find_all(exp.Column)
-        if c.table.casefold() == node.alias_or_name.casefold() or alone and not c.table and select_of(c) is select
+        if c.table.casefold() == node.alias_or_name.casefold() or (alone and not c.table and select_of(c) is select)
     }  # fmt: skip
 
 

@@ -17,29 +17,27 @@ _COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE)
 _TIMES = ("date", "timestamp")
 
 
-def fix_types(tree: exp.Expression, schema: Schema, notes: list[str]) -> exp.Expression:
+def fix_types(tree: exp.Expr, schema: Schema, notes: list[str]) -> exp.Expr:
     context = Context(schema, schema.dialect)
     for node in list(tree.find_all(*_COMPARISONS)):
         _compare(node, node.left, node.right, context, notes)
         if node.parent is not None or node is tree:
             _compare(node, node.right, node.left, context, notes)
-    for node in list(tree.find_all(exp.Between)):
+    for between in list(tree.find_all(exp.Between)):
         for side in ("low", "high"):
-            _compare(node, node.this, node.args[side], context, notes)
-    for node in list(tree.find_all(exp.In)):
-        for item in list(node.expressions):
-            _compare(node, node.this, item, context, notes)
-    for node in list(tree.find_all(exp.Sum, exp.Avg, exp.Round, exp.Abs, exp.Mul, exp.Div, exp.Sub, exp.Add)):
-        _calculate(node, context, notes)
+            _compare(between, between.this, between.args[side], context, notes)
+    for within in list(tree.find_all(exp.In)):
+        for item in list(within.expressions):
+            _compare(within, within.this, item, context, notes)
+    for term in list(tree.find_all(exp.Sum, exp.Avg, exp.Round, exp.Abs, exp.Mul, exp.Div, exp.Sub, exp.Add)):
+        _calculate(term, context, notes)
     _dates(tree, context, notes)
     tree, more = reshape(tree, context)
     notes += more
     return tree
 
 
-def _compare(
-    node: exp.Expression, left: exp.Expression, right: exp.Expression, context: Context, notes: list[str]
-) -> None:
+def _compare(node: exp.Expr, left: exp.Expr, right: exp.Expr, context: Context, notes: list[str]) -> None:
     """One side against the other; `left` is the one that is changed, or a literal `right`."""
     a, b = context.kind(left), context.kind(right)
     if a in _TIMES and isinstance(right, exp.Literal) and is_text(right):
@@ -74,7 +72,7 @@ def _compare(
         notes.append(t("repair.as_days"))
 
 
-def _partial_date(node: exp.Expression, left: exp.Expression, right: exp.Literal, notes: list[str]) -> None:
+def _partial_date(node: exp.Expr, left: exp.Expr, right: exp.Literal, notes: list[str]) -> None:
     """order_date = '2024-03' or '20240301': as text of that length, or as the date it is."""
     value = right.name.strip()
     whole = date_literal(value)
@@ -90,11 +88,11 @@ def _partial_date(node: exp.Expression, left: exp.Expression, right: exp.Literal
         notes.append(t("repair.as_date", column=left.sql("duckdb")))
 
 
-def _calculate(node: exp.Expression, context: Context, notes: list[str]) -> None:
+def _calculate(node: exp.Expr, context: Context, notes: list[str]) -> None:
     """SUM, AVG and arithmetic over numbers kept as text."""
     sides = [node.left, node.right] if isinstance(node, exp.Binary) else [node.this]
     kinds = [context.kind(s.this if isinstance(s, exp.Distinct) else s) for s in sides]
-    if isinstance(node, exp.Add) and kinds == ["text", "text"] or any(k in _TIMES for k in kinds):
+    if (isinstance(node, exp.Add) and kinds == ["text", "text"]) or any(k in _TIMES for k in kinds):
         return
     for side, kind in zip(sides, kinds, strict=True):
         if kind == "text" and isinstance(side, exp.Column):
@@ -106,13 +104,15 @@ def _calculate(node: exp.Expression, context: Context, notes: list[str]) -> None
 
 
 _DATE_FUNCTIONS = frozenset(
-    "STRFTIME YEAR MONTH DAY QUARTER WEEK DATE_TRUNC DATE_PART DATE_DIFF LAST_DAY DAYNAME MONTHNAME HOUR DATE_SUB".split()
+    "STRFTIME YEAR MONTH DAY QUARTER WEEK DATE_TRUNC DATE_PART DATE_DIFF LAST_DAY DAYNAME MONTHNAME HOUR "
+    "DATE_SUB".split()
 )
 
 
-def _dates(tree: exp.Expression, context: Context, notes: list[str]) -> None:
+def _dates(tree: exp.Expr, context: Context, notes: list[str]) -> None:
     """Date functions over dates kept as text or as 20240131."""
-    typed = (exp.Year, exp.Month, exp.Day, exp.Quarter, exp.Week, exp.LastDay, exp.TimestampTrunc, exp.DateTrunc, exp.TimeToStr,
+    typed = (exp.Year, exp.Month, exp.Day, exp.Quarter, exp.Week, exp.LastDay, exp.TimestampTrunc, exp.DateTrunc,
+    exp.TimeToStr,
              exp.DateDiff, exp.DayOfWeek, exp.Hour)  # fmt: skip
     for node in list(tree.find_all(*typed, exp.Anonymous, exp.Add, exp.Sub)):
         if isinstance(node, exp.Anonymous):
@@ -120,7 +120,7 @@ def _dates(tree: exp.Expression, context: Context, notes: list[str]) -> None:
         elif isinstance(node, exp.Add | exp.Sub):
             args = [node.left] if kind_of(node.right, context.schema) == "interval" else []
         else:
-            args = [a for a in (node.this, node.args.get("expression")) if isinstance(a, exp.Expression)]
+            args = [a for a in (node.this, node.args.get("expression")) if isinstance(a, exp.Expr)]
         for arg in args:
             if isinstance(arg, exp.Column) and context.kind(arg) in ("text", "number"):
                 arg.replace(context.as_time(arg))

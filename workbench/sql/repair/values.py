@@ -51,7 +51,7 @@ def repair_values(sql: str, schema: Schema, values: Values | None = None) -> Rep
         return None  # values are a courtesy: a shape nobody foresaw leaves the query as it is
 
 
-def _filter(node: exp.Expression, schema: Schema, values: Values | None, notes: list[str]) -> None:
+def _filter(node: exp.Expr, schema: Schema, values: Values | None, notes: list[str]) -> None:
     left = node.this
     others = node.expressions if isinstance(node, exp.In) else [node.args.get("expression")]
     if not isinstance(left, exp.Column) and len(others) == 1 and isinstance(others[0], exp.Column):
@@ -80,11 +80,11 @@ def _owner(column: exp.Column, schema: Schema) -> tuple[Table, Column] | None:
 
 
 def _replace(
-    node: exp.Expression, literal: exp.Literal, table: Table, column: Column, values: Values | None, notes: list[str]
+    node: exp.Expr, literal: exp.Literal, table: Table, column: Column, values: Values | None, notes: list[str]
 ) -> None:
     kind = type_kind(column.type)
     asked = literal.name
-    if kind not in ("text", "number", "unknown") or kind == "number" and not is_text(literal):
+    if kind not in ("text", "number", "unknown") or (kind == "number" and not is_text(literal)):
         return
     if values is not None and values.contains(table.name, column.name, asked):
         return

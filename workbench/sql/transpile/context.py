@@ -18,10 +18,10 @@ class Context:
     schema: Schema
     dialect: str
 
-    def kind(self, node: exp.Expression | None) -> Kind:
+    def kind(self, node: exp.Expr | None) -> Kind:
         return kind_of(node, self.schema)
 
-    def as_time(self, value: exp.Expression) -> exp.Expression:
+    def as_time(self, value: exp.Expr) -> exp.Expr:
         """`value` as something that date functions take. Text columns are read by their likely shape."""
         kind = self.kind(value)
         if is_text(value):
@@ -50,7 +50,7 @@ def text_date_shape(column: Column) -> str | None:
     return {"8": "%Y%m%d", "6": "%Y%m", "14": "%Y%m%d%H%M%S"}.get(width.group(1)) if width else None
 
 
-def date_literal(value: str) -> exp.Expression | None:
+def date_literal(value: str) -> exp.Expr | None:
     """'2024-01-31', '20240131', '2024/1/31' as a DATE, '2024-01-31 10:00' as a TIMESTAMP literal; None for others."""
     match = re.fullmatch(
         r"\s*(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|(\d{2})(\d{2}))(?:[ T](\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?))?Z?\s*",

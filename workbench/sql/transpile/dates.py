@@ -1,4 +1,4 @@
-"""Date functions of other databases. Each handler takes the arguments as written and gives DuckDB's, or None to pass."""
+"""Date functions of other databases. Each handler takes the arguments as written; None passes the call through."""
 
 from __future__ import annotations
 
@@ -20,11 +20,17 @@ from workbench.sql.transpile.build import (
 )
 from workbench.sql.transpile.context import Context, date_literal
 from workbench.sql.transpile.formats import (
-    format_number, format_time, is_model, net_format, percent_format, strptime_format,
+    format_number,
+    format_time,
+    is_model,
+    net_format,
+    percent_format,
+    strptime_format,
 )  # fmt: skip
+from workbench.sql.transpile.sqlite_time import modified
 
-Args = list[exp.Expression]
-Result = exp.Expression | None
+Args = list[exp.Expr]
+Result = exp.Expr | None
 
 
 def now(args: Args, ctx: Context) -> Result:
@@ -44,8 +50,8 @@ def date_format(args: Args, ctx: Context) -> Result:
     if fmt is None:
         return None
     value = args[1] if fmt is args[0] else args[0]
-    if len(args) > 2 or is_text(value) and value.name.lower() == "now":
-        value = _modified(value, args[2:], ctx) or value
+    if len(args) > 2 or (is_text(value) and value.name.lower() == "now"):
+        value = modified(value, args[2:], ctx) or value
     if "%" in fmt.name:
         if fmt.name in ("%s", "%J"):
             return cast(func("EPOCH", ctx.as_time(value)), "BIGINT")
@@ -117,7 +123,7 @@ def subtract(args: Args, ctx: Context) -> Result:
 
 
 def _shift(args: Args, ctx: Context, minus: bool) -> Result:
-    """DATE_ADD(x, INTERVAL n unit | days); DATEADD(unit, n, x) of T-SQL and Snowflake; DuckDB's own three-part passes."""
+    """DATE_ADD(x, INTERVAL n unit | days); DATEADD(unit, n, x) of T-SQL and Snowflake."""
     if len(args) == 3:
         unit = unit_of(args[0])
         if unit is None or minus:
@@ -135,7 +141,7 @@ def _shift(args: Args, ctx: Context, minus: bool) -> Result:
     return _whole_days(value, unit, shifted(ctx.as_time(value), by, minus), ctx)
 
 
-def _count(node: exp.Expression) -> exp.Expression:
+def _count(node: exp.Expr) -> exp.Expr:
     """The number in INTERVAL '3' DAY is a string literal; elsewhere it is an expression."""
     if is_text(node) and re.fullmatch(r"-?\d+", node.name.strip()):
         digits = node.name.strip()
@@ -143,7 +149,7 @@ def _count(node: exp.Expression) -> exp.Expression:
     return node
 
 
-def _whole_days(value: exp.Expression, unit: str, shifted_value: exp.Expression, ctx: Context) -> exp.Expression:
+def _whole_days(value: exp.Expr, unit: str, shifted_value: exp.Expr, ctx: Context) -> exp.Expr:
     """A DATE moved by days or months stays a DATE, as where the function comes from; DuckDB makes it a TIMESTAMP."""
     whole = unit in ("DAY", "WEEK", "MONTH", "QUARTER", "YEAR")
     literal = is_text(value) and ":" not in value.name
@@ -190,7 +196,7 @@ def period_diff(args: Args, ctx: Context) -> Result:
     if len(args) != 2:
         return None
 
-    def months(value: exp.Expression) -> exp.Expression:
+    def months(value: exp.Expr) -> exp.Expr:
         whole = cast(value, "INTEGER")
         years = exp.Mul(this=exp.paren(exp.IntDiv(this=whole, expression=number(100))), expression=number(12))
         return exp.paren(exp.Add(this=years, expression=exp.Mod(this=whole.copy(), expression=number(100))))
@@ -212,7 +218,7 @@ def trunc(args: Args, ctx: Context) -> Result:
     if not args:
         return None
     kind = ctx.kind(args[0])
-    if len(args) == 1 or is_text(args[1]) and args[1].name.upper() in ("DD", "DDD", "J"):
+    if len(args) == 1 or (is_text(args[1]) and args[1].name.upper() in ("DD", "DDD", "J")):
         if isinstance(args[0], exp.Localtimestamp):
             return exp.CurrentDate()
         return cast(ctx.as_time(args[0]), "DATE") if kind in ("date", "timestamp") or len(args) > 1 else None
@@ -303,7 +309,7 @@ def to_days(args: Args, ctx: Context) -> Result:
 def julian(args: Args, ctx: Context) -> Result:
     if not args:
         return None
-    value = _modified(args[0], args[1:], ctx) or ctx.as_time(args[0])
+    value = modified(args[0], args[1:], ctx) or ctx.as_time(args[0])
     return func("JULIAN", cast(value, "TIMESTAMP"))
 
 
@@ -315,33 +321,14 @@ def date(args: Args, ctx: Context) -> Result:
         return func("MAKE_DATE", *[a.copy() for a in args])
     if len(args) == 1 and isinstance(args[0], exp.Localtimestamp):
         return exp.CurrentDate()
-    value = _modified(args[0], args[1:], ctx)
+    value = modified(args[0], args[1:], ctx)
     if value is None:
         return None
     return value if isinstance(value, exp.CurrentDate) else cast(value, "DATE")
 
 
 def datetime(args: Args, ctx: Context) -> Result:
-    return cast(value, "TIMESTAMP") if args and (value := _modified(args[0], args[1:], ctx)) is not None else None
-
-
-def _modified(value: exp.Expression, modifiers: Args, ctx: Context) -> Result:
-    """A SQLite time value with its modifiers applied; None for one that is not known."""
-    if is_text(value) and value.name.lower() == "now":
-        result: exp.Expression = exp.CurrentDate()
-    else:
-        result = ctx.as_time(value)
-    for modifier in modifiers:
-        words = modifier.name.lower().strip() if is_text(modifier) else ""
-        move = re.fullmatch(r"([+-]?)\s*(\d+)\s+(\w+?)s?", words)
-        unit = unit_of(exp.column(move.group(3))) if move else None
-        if move and unit:
-            result = shifted(result, interval(number(int(move.group(2))), unit), move.group(1) == "-")
-        elif words.startswith("start of "):
-            result = func("DATE_TRUNC", text(words.split()[-1]), result)
-        elif words not in ("localtime", "utc"):
-            return None
-    return result
+    return cast(value, "TIMESTAMP") if args and (value := modified(args[0], args[1:], ctx)) is not None else None
 
 
 def make_date(args: Args, ctx: Context) -> Result:
@@ -358,7 +345,8 @@ def time_diff(args: Args, ctx: Context) -> Result:
 
 
 _GROUPS = {
-    now: "sysdate systimestamp getdate sysdatetime getutcdate sysutcdatetime now current_datetime utc_timestamp localtime clock_timestamp "
+    now: "sysdate systimestamp getdate sysdatetime getutcdate sysutcdatetime now current_datetime utc_timestamp "
+    "localtime clock_timestamp "
     "statement_timestamp transaction_timestamp sysdatetimeoffset",
     today: "curdate utc_date today",
     date_format: "date_format to_char to_varchar strftime format_date format_timestamp format_datetime time_format",

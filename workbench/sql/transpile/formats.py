@@ -9,26 +9,32 @@ from sqlglot import exp
 from workbench.sql.transpile.build import cast, func, number, text
 
 _MYSQL = {
-    "c": "%-m", "e": "%-d", "k": "%-H", "l": "%-I", "h": "%I", "i": "%M", "s": "%S", "W": "%A", "M": "%B", "T": "%H:%M:%S",
+    "c": "%-m", "e": "%-d", "k": "%-H", "l": "%-I", "h": "%I", "i": "%M", "s": "%S", "W": "%A", "M": "%B",
+    "T": "%H:%M:%S",
     "r": "%I:%M:%S %p", "v": "%V", "u": "%V", "x": "%G", "X": "%Y", "D": "%-d", "V": "%U",
 }  # fmt: skip
 _SQLITE = {"F": "%Y-%m-%d", "T": "%H:%M:%S", "R": "%H:%M", "e": "%-d", "k": "%-H", "l": "%-I"}
 # Oracle and PostgreSQL, longest first; None: strftime has no such code, `_special` spells it.
 _MODEL: tuple[tuple[str, str | None], ...] = (
-    ("YYYY", "%Y"), ("RRRR", "%Y"), ("IYYY", "%G"), ("SYYYY", "%Y"), ("YY", "%y"), ("RR", "%y"), ("MONTH", "%B"), ("MON", "%b"),
-    ("MM", "%m"), ("DDD", "%j"), ("DD", "%d"), ("DAY", "%A"), ("DY", "%a"), ("HH24", "%H"), ("HH12", "%I"), ("HH", "%I"), ("MI", "%M"),
-    ("SSSSS", None), ("SS", "%S"), ("MS", "%g"), ("US", "%f"), ("AM", "%p"), ("PM", "%p"), ("A.M.", "%p"), ("P.M.", "%p"), ("IW", "%V"),
+    ("YYYY", "%Y"), ("RRRR", "%Y"), ("IYYY", "%G"), ("SYYYY", "%Y"), ("YY", "%y"), ("RR", "%y"), ("MONTH", "%B"),
+    ("MON", "%b"),
+    ("MM", "%m"), ("DDD", "%j"), ("DD", "%d"), ("DAY", "%A"), ("DY", "%a"), ("HH24", "%H"), ("HH12", "%I"), ("HH",
+    "%I"), ("MI", "%M"),
+    ("SSSSS", None), ("SS", "%S"), ("MS", "%g"), ("US", "%f"), ("AM", "%p"), ("PM", "%p"), ("A.M.", "%p"), ("P.M.",
+    "%p"), ("IW", "%V"),
     ("WW", None), ("ID", "%u"), ("W", None), ("Q", None), ("D", None), ("TZH", "%z"), ("TZ", "%Z"),
 )  # fmt: skip
 _NET = {
-    "yyyy": "%Y", "yy": "%y", "MMMM": "%B", "MMM": "%b", "MM": "%m", "M": "%-m", "dddd": "%A", "ddd": "%a", "dd": "%d", "d": "%-d",
-    "HH": "%H", "H": "%-H", "hh": "%I", "h": "%-I", "mm": "%M", "m": "%-M", "ss": "%S", "s": "%-S", "fff": "%g", "tt": "%p",
+    "yyyy": "%Y", "yy": "%y", "MMMM": "%B", "MMM": "%b", "MM": "%m", "M": "%-m", "dddd": "%A", "ddd": "%a",
+    "dd": "%d", "d": "%-d",
+    "HH": "%H", "H": "%-H", "hh": "%I", "h": "%-I", "mm": "%M", "m": "%-M", "ss": "%S", "s": "%-S", "fff": "%g",
+    "tt": "%p",
 }  # fmt: skip
 _PADDED = {"%m": "%-m", "%d": "%-d", "%H": "%-H", "%I": "%-I", "%M": "%-M", "%S": "%-S", "%j": "%-j"}
 
 
 def percent_format(fmt: str, dialect: str) -> str:
-    """A `%` format of MySQL or SQLite as DuckDB's strftime writes it (there `%i` is minutes and `%M` a month's name)."""
+    """A `%` format of MySQL or SQLite as DuckDB's strftime writes it (MySQL's `%i` is minutes)."""
     # %i and %s are MySQL's alone; without MySQL as the dialect, %M beside %H is minutes.
     mysql = dialect == "mysql" or "%i" in fmt
     codes = _MYSQL if mysql else _SQLITE
@@ -79,9 +85,9 @@ def pieces(fmt: str) -> list[str]:
     return [p for p in out if p]
 
 
-def format_time(value: exp.Expression, fmt: str) -> exp.Expression:
+def format_time(value: exp.Expr, fmt: str) -> exp.Expr:
     """TO_CHAR(value, fmt) for a date or timestamp."""
-    parts: list[exp.Expression] = []
+    parts: list[exp.Expr] = []
     for piece in pieces(fmt):
         if piece[0] == "!":
             parts.append(cast(_special(piece[1:], value), "VARCHAR"))
@@ -99,7 +105,7 @@ def format_time(value: exp.Expression, fmt: str) -> exp.Expression:
     return exp.paren(joined) if len(parts) > 1 else joined
 
 
-def _special(code: str, value: exp.Expression) -> exp.Expression:
+def _special(code: str, value: exp.Expr) -> exp.Expr:
     if code == "Q":
         return func("QUARTER", value.copy())
     if code == "D":
@@ -133,7 +139,7 @@ def net_format(fmt: str) -> str | None:
     )
 
 
-def format_number(value: exp.Expression, fmt: str) -> exp.Expression:
+def format_number(value: exp.Expr, fmt: str) -> exp.Expr:
     """TO_CHAR(value, 'FM999,999.00') or FORMAT(value, '#,##0'): grouping and decimals kept, padding dropped."""
     bare = re.sub(r"^FM|[SBX]|MI$|PR$", "", fmt, flags=re.I).strip()
     decimals = len(re.sub(r"[^90#]", "", bare.split(".")[1])) if "." in bare else 0

@@ -67,7 +67,7 @@ def _translated(sql: str, dialect: str, schema: Schema) -> Transpiled:
     return Transpiled(result, notes)
 
 
-def parse(sql: str, dialect: str = "duckdb") -> exp.Expression | None:
+def parse(sql: str, dialect: str = "duckdb") -> exp.Expr | None:
     """The one statement in `sql`, read as DuckDB if that works, else as the dialect, else as any other."""
     order = dict.fromkeys(["oracle"] if "(+)" in sql else []) | dict.fromkeys(["duckdb", dialect, *_READERS])
     for reader in order:
@@ -80,7 +80,7 @@ def parse(sql: str, dialect: str = "duckdb") -> exp.Expression | None:
     return None
 
 
-def _translate_functions(tree: exp.Expression, context: Context) -> tuple[exp.Expression, list[str]]:
+def _translate_functions(tree: exp.Expr, context: Context) -> tuple[exp.Expr, list[str]]:
     """Foreign calls replaced from the inside out, and their names as written."""
     calls = [node for node in tree.find_all(exp.Anonymous) if str(node.name).lower().startswith(PREFIX)]
     changed: list[str] = []
@@ -99,14 +99,14 @@ def _translate_functions(tree: exp.Expression, context: Context) -> tuple[exp.Ex
     return tree, changed
 
 
-def _same_call(call: exp.Expression, new: exp.Expression, written: str) -> bool:
+def _same_call(call: exp.Expr, new: exp.Expr, written: str) -> bool:
     """Whether the translation only gives the same call back."""
     return (
         isinstance(new, exp.Anonymous) and new.name.upper() == written.upper() and new.expressions == call.expressions
     )
 
 
-def _restore(tree: exp.Expression) -> exp.Expression:
+def _restore(tree: exp.Expr) -> exp.Expr:
     for call in list(tree.find_all(exp.Anonymous)):
         if str(call.name).lower().startswith(PREFIX):
             call.set("this", str(call.name)[len(PREFIX) :])

@@ -8,25 +8,29 @@ from collections.abc import Callable
 from sqlglot import exp
 from sqlglot.transforms import eliminate_join_marks
 
-from workbench.sql.sources import select_of, visible
+from workbench.sql.sources import select_of, sources, visible
 from workbench.sql.transpile.build import cast, func, interval, is_text, shifted, text
 from workbench.sql.transpile.context import Context
 from workbench.text import t
 
-_LITERAL_PLACES = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Like, exp.ILike, exp.In, exp.Between, exp.If, exp.Case,
+_LITERAL_PLACES = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Like, exp.ILike, exp.In, exp.Between,
+exp.If, exp.Case,
                    exp.Func, exp.DPipe, exp.Tuple, exp.RegexpLike)  # fmt: skip
 
 
-def reshape(tree: exp.Expression, context: Context) -> tuple[exp.Expression, tuple[str, ...]]:
+def reshape(tree: exp.Expr, context: Context) -> tuple[exp.Expr, tuple[str, ...]]:
     """The tree in DuckDB's terms and a note for each change that a reader should know."""
     notes: list[str] = []
     if any(c.args.get("join_mark") for c in tree.find_all(exp.Column)):
         tree = _once(eliminate_join_marks(tree))
         notes.append(t("transpile.join_marks"))
-    steps: tuple[tuple[Callable[[exp.Expression, Context], bool], str], ...] = (
-        (_dual, ""), (_namespaces, "transpile.namespace"), (_rownum, "transpile.rownum"), (_quoted_literals, "transpile.quoted_literal"),
-        (_alias_literals, "transpile.alias_literal"), (_plus, "transpile.plus"), (_date_arithmetic, "transpile.date_arithmetic"),
-        (_text_dates, "transpile.text_date"), (_distinct_tuple, ""), (_ratio, ""), (_korean_days, ""), (_text_arguments, "transpile.text_argument"),
+    steps: tuple[tuple[Callable[[exp.Expr, Context], bool], str], ...] = (
+        (_dual, ""), (_namespaces, "transpile.namespace"), (_rownum, "transpile.rownum"), (_quoted_literals,
+        "transpile.quoted_literal"),
+        (_alias_literals, "transpile.alias_literal"), (_plus, "transpile.plus"), (_date_arithmetic,
+        "transpile.date_arithmetic"),
+        (_text_dates, "transpile.text_date"), (_distinct_tuple, ""), (_ratio, ""), (_korean_days, ""),
+        (_text_arguments, "transpile.text_argument"),
     )  # fmt: skip
     for step, note in steps:
         if step(tree, context) and note:
@@ -34,7 +38,7 @@ def reshape(tree: exp.Expression, context: Context) -> tuple[exp.Expression, tup
     return tree, tuple(notes)
 
 
-def _once(tree: exp.Expression) -> exp.Expression:
+def _once(tree: exp.Expr) -> exp.Expr:
     """sqlglot moves a marked table out of FROM and leaves the one that replaced it in the list as well."""
     for select in tree.find_all(exp.Select):
         from_ = select.args.get("from_")
@@ -46,7 +50,7 @@ def _once(tree: exp.Expression) -> exp.Expression:
     return tree
 
 
-def _dual(tree: exp.Expression, context: Context) -> bool:
+def _dual(tree: exp.Expr, context: Context) -> bool:
     changed = False
     for table in list(tree.find_all(exp.Table)):
         from_ = table.parent
@@ -58,11 +62,11 @@ def _dual(tree: exp.Expression, context: Context) -> bool:
     return changed
 
 
-def _namespaces(tree: exp.Expression, context: Context) -> bool:
+def _namespaces(tree: exp.Expr, context: Context) -> bool:
     """public.orders → orders, and public.orders.id → orders.id: built databases have no other namespace."""
     changed = False
     for node in list(tree.find_all(exp.Table, exp.Column)):
-        known = context.schema.table(node.name if isinstance(node, exp.Table) else node.table)
+        known = context.schema.table(node.table if isinstance(node, exp.Column) else node.name)
         if node.args.get("db") and (known is not None or isinstance(node, exp.Column)):
             node.set("db", None)
             node.set("catalog", None)
@@ -70,7 +74,7 @@ def _namespaces(tree: exp.Expression, context: Context) -> bool:
     return changed
 
 
-def _rownum(tree: exp.Expression, context: Context) -> bool:
+def _rownum(tree: exp.Expr, context: Context) -> bool:
     """WHERE ROWNUM <= n → LIMIT n. With ORDER BY beside it the first n in that order are meant."""
     changed = False
     for column in list(tree.find_all(exp.Column)):
@@ -79,7 +83,7 @@ def _rownum(tree: exp.Expression, context: Context) -> bool:
             continue
         test = column.parent
         amount = _at_most(test, column) if isinstance(test, exp.Predicate) else None
-        if amount is not None and _is_conjunct(test, select):
+        if test is not None and amount is not None and _is_conjunct(test, select):
             _drop_condition(select, test)
             inner = _only_subquery(select)
             (inner if inner is not None else select).limit(amount, copy=False)
@@ -93,20 +97,20 @@ def _is_column(column: exp.Column, context: Context) -> bool:
     return any(s.has(column.name) for offered in visible(column, context.schema) for s in offered)
 
 
-def _at_most(test: exp.Expression, column: exp.Column) -> int | None:
+def _at_most(test: exp.Expr, column: exp.Column) -> int | None:
     left, right = test.args.get("this"), test.args.get("expression")
     other = right if left is column else left
     if not isinstance(other, exp.Literal) or other.is_string or not other.name.isdigit():
         return None
     value = int(other.name)
-    below: type[exp.Expression] = exp.LT if left is column else exp.GT
-    upto: type[exp.Expression] = exp.LTE if left is column else exp.GTE
+    below: type[exp.Expr] = exp.LT if left is column else exp.GT
+    upto: type[exp.Expr] = exp.LTE if left is column else exp.GTE
     if isinstance(test, below):
         return value - 1
-    return value if isinstance(test, upto) or isinstance(test, exp.EQ) and value == 1 else None
+    return value if isinstance(test, upto) or (isinstance(test, exp.EQ) and value == 1) else None
 
 
-def _is_conjunct(test: exp.Expression, select: exp.Select) -> bool:
+def _is_conjunct(test: exp.Expr, select: exp.Select) -> bool:
     where = select.args.get("where")
     parts = (
         where.this.flatten()
@@ -118,7 +122,7 @@ def _is_conjunct(test: exp.Expression, select: exp.Select) -> bool:
     return any(part is test for part in parts)
 
 
-def _drop_condition(select: exp.Select, test: exp.Expression) -> None:
+def _drop_condition(select: exp.Select, test: exp.Expr) -> None:
     where = select.args["where"]
     rest = [part.copy() for part in where.this.flatten() if part is not test] if isinstance(where.this, exp.And) else []
     select.set("where", exp.Where(this=exp.and_(*rest, copy=False)) if rest else None)
@@ -133,7 +137,7 @@ def _only_subquery(select: exp.Select) -> exp.Select | None:
     return inner if plain and ordered else None
 
 
-def _quoted_literals(tree: exp.Expression, context: Context) -> bool:
+def _quoted_literals(tree: exp.Expr, context: Context) -> bool:
     """city = "서울" of MySQL, SQLite and BigQuery: a text, unless some table in reach has such a column."""
     changed = False
     for column in list(tree.find_all(exp.Column)):
@@ -161,13 +165,13 @@ def _plain(name: str) -> str:
     return re.sub(r"[\W_]", "", name).casefold()
 
 
-def _alias_literals(tree: exp.Expression, context: Context) -> bool:
+def _alias_literals(tree: exp.Expr, context: Context) -> bool:
     """ORDER BY '총 매출' where that is an alias or a column (GROUP BY and HAVING too)."""
     changed = False
     for select in tree.find_all(exp.Select):
         aliases = {_plain(e.alias_or_name): e.alias_or_name for e in select.expressions if e.alias_or_name}
-        columns = {_plain(c.name): c.name for level in [list(visible(select.expressions[0], context.schema))] for s in (level[0] if level else [])
-                   if s.table for c in s.table.columns} if select.expressions else {}  # fmt: skip
+        tables = [source.table for source in sources(select, context.schema) if source.table is not None]
+        columns = {_plain(column.name): column.name for table in tables for column in table.columns}
         for literal in _outer_literals(select):
             known = aliases.get(_plain(literal.name)) or columns.get(_plain(literal.name))
             if known:
@@ -176,8 +180,8 @@ def _alias_literals(tree: exp.Expression, context: Context) -> bool:
     return changed
 
 
-def _outer_literals(select: exp.Select) -> list[exp.Expression]:
-    found: list[exp.Expression] = []
+def _outer_literals(select: exp.Select) -> list[exp.Expr]:
+    found: list[exp.Expr] = []
     for ordered in (select.args.get("order") or exp.Order(expressions=[])).expressions:
         found += [ordered.this] if is_text(ordered.this) else []
     group = select.args.get("group")
@@ -189,7 +193,7 @@ def _outer_literals(select: exp.Select) -> list[exp.Expression]:
     return found
 
 
-def _plus(tree: exp.Expression, context: Context) -> bool:
+def _plus(tree: exp.Expr, context: Context) -> bool:
     """'a' + name of T-SQL → 'a' || name."""
     changed = False
     for node in reversed(list(tree.find_all(exp.Add))):
@@ -203,7 +207,7 @@ def _plus(tree: exp.Expression, context: Context) -> bool:
     return changed
 
 
-def _date_arithmetic(tree: exp.Expression, context: Context) -> bool:
+def _date_arithmetic(tree: exp.Expr, context: Context) -> bool:
     """Oracle counts in days: SYSDATE - 7, SYSDATE - order_date > 30."""
     changed = False
     for node in reversed(list(tree.find_all(exp.Add, exp.Sub))):
@@ -223,14 +227,14 @@ def _date_arithmetic(tree: exp.Expression, context: Context) -> bool:
     return changed
 
 
-def _days(amount: exp.Expression) -> exp.Expression:
+def _days(amount: exp.Expr) -> exp.Expr:
     """n days; Oracle's n/24 are hours."""
     if isinstance(amount, exp.Div) and amount.expression.name == "24" and isinstance(amount.this, exp.Literal):
         return interval(amount.this, "HOUR")
     return interval(amount, "DAY")
 
 
-def _counts(node: exp.Expression, context: Context) -> bool:
+def _counts(node: exp.Expr, context: Context) -> bool:
     """Whether the difference of two times is used as a number."""
     parent = node.parent
     while isinstance(parent, exp.Paren):
@@ -244,15 +248,12 @@ def _counts(node: exp.Expression, context: Context) -> bool:
         if isinstance(parent, exp.Predicate)
         else []
     )
-    return (
-        bool(others)
-        and all(context.kind(c) == "number" for c in others)
-        or context.dialect == "oracle"
-        and isinstance(parent, exp.Alias | exp.Select)
+    return (bool(others) and all(context.kind(c) == "number" for c in others)) or (
+        context.dialect == "oracle" and isinstance(parent, exp.Alias | exp.Select)
     )
 
 
-def _text_dates(tree: exp.Expression, context: Context) -> bool:
+def _text_dates(tree: exp.Expr, context: Context) -> bool:
     """EXTRACT(YEAR FROM '…' or a text column), and MySQL's EXTRACT(YEAR_MONTH …)."""
     changed = False
     for node in list(tree.find_all(exp.Extract)):
@@ -266,7 +267,7 @@ def _text_dates(tree: exp.Expression, context: Context) -> bool:
     return changed
 
 
-def _distinct_tuple(tree: exp.Expression, context: Context) -> bool:
+def _distinct_tuple(tree: exp.Expr, context: Context) -> bool:
     """COUNT(DISTINCT a, b) → COUNT(DISTINCT (a, b))."""
     changed = False
     for node in list(tree.find_all(exp.Distinct)):
@@ -276,7 +277,7 @@ def _distinct_tuple(tree: exp.Expression, context: Context) -> bool:
     return changed
 
 
-def _ratio(tree: exp.Expression, context: Context) -> bool:
+def _ratio(tree: exp.Expr, context: Context) -> bool:
     """RATIO_TO_REPORT(x) OVER (…) → x / SUM(x) OVER (…)."""
     changed = False
     for node in list(tree.find_all(exp.Window)):
@@ -293,7 +294,7 @@ def _ratio(tree: exp.Expression, context: Context) -> bool:
 _DAYS = "월화수목금토일"
 
 
-def _korean_days(tree: exp.Expression, context: Context) -> bool:
+def _korean_days(tree: exp.Expr, context: Context) -> bool:
     """TO_CHAR(d, 'DAY') = '월요일': with Korean settings Oracle and MySQL name days so; DuckDB has English only."""
     changed = False
     for node in list(tree.find_all(exp.EQ, exp.NEQ, exp.In)):
@@ -312,14 +313,16 @@ def _korean_days(tree: exp.Expression, context: Context) -> bool:
 
 
 _TEXT_FUNCTIONS = frozenset(
-    "LPAD RPAD SUBSTR SUBSTRING LEFT RIGHT LENGTH LEN UPPER LOWER REPLACE TRIM STRPOS STRING_SPLIT REVERSE LTRIM RTRIM".split()
+    "LPAD RPAD SUBSTR SUBSTRING LEFT RIGHT LENGTH LEN UPPER LOWER REPLACE TRIM STRPOS STRING_SPLIT "
+    "REVERSE LTRIM RTRIM".split()
 )
 
 
-def _text_arguments(tree: exp.Expression, context: Context) -> bool:
+def _text_arguments(tree: exp.Expr, context: Context) -> bool:
     """SUBSTR(order_date, 1, 7), LPAD(id, 5, '0'), id LIKE '1%': other databases make text of anything."""
     changed = False
-    kinds = (exp.Substring, exp.Left, exp.Right, exp.Pad, exp.Like, exp.ILike, exp.Length, exp.Upper, exp.Lower, exp.Replace, exp.Trim,
+    kinds = (exp.Substring, exp.Left, exp.Right, exp.Pad, exp.Like, exp.ILike, exp.Length, exp.Upper, exp.Lower,
+    exp.Replace, exp.Trim,
              exp.RegexpLike, exp.StrPosition)  # fmt: skip
     for node in list(tree.find_all(*kinds, exp.Anonymous)):
         if isinstance(node, exp.Anonymous):

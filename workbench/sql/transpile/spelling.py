@@ -15,14 +15,19 @@ from workbench.sql.lexer import Token, tokens, unquoted
 PREFIX = "wb_"
 _BARE = {"SYSDATE": "sysdate", "SYSTIMESTAMP": "systimestamp", "CURRENT_DATETIME": "current_datetime"}
 _TYPES = {
-    "SIGNED": "BIGINT", "UNSIGNED": "BIGINT", "NUMBER": "DOUBLE", "VARCHAR2": "VARCHAR", "NVARCHAR": "VARCHAR", "NVARCHAR2": "VARCHAR",
+    "SIGNED": "BIGINT", "UNSIGNED": "BIGINT", "NUMBER": "DOUBLE", "VARCHAR2": "VARCHAR", "NVARCHAR": "VARCHAR",
+    "NVARCHAR2": "VARCHAR",
     "CLOB": "VARCHAR", "NCLOB": "VARCHAR", "LONGTEXT": "VARCHAR", "MONEY": "DECIMAL(19,4)", "DATETIME2": "TIMESTAMP",
-    "SMALLDATETIME": "TIMESTAMP", "BINARY_DOUBLE": "DOUBLE", "FLOAT64": "DOUBLE", "INT64": "BIGINT", "MEDIUMINT": "INTEGER",
+    "SMALLDATETIME": "TIMESTAMP", "BINARY_DOUBLE": "DOUBLE", "FLOAT64": "DOUBLE", "INT64": "BIGINT",
+    "MEDIUMINT": "INTEGER",
 }  # fmt: skip
 _RESERVED = frozenset(
-    "ALL ANALYSE ANALYZE AND ANY ARRAY AS ASC ASYMMETRIC BOTH CASE CAST CHECK COLLATE COLUMN CONSTRAINT CREATE DEFAULT DEFERRABLE DESC "
-    "DESCRIBE DISTINCT DO ELSE END EXCEPT FALSE FETCH FOR FOREIGN FROM GROUP HAVING IN INITIALLY INTERSECT INTO LAMBDA LATERAL LEADING "
-    "LIMIT NOT NULL OFFSET ON ONLY OR ORDER PIVOT PLACING PRIMARY QUALIFY REFERENCES RETURNING SELECT SHOW SOME SUMMARIZE SYMMETRIC "
+    "ALL ANALYSE ANALYZE AND ANY ARRAY AS ASC ASYMMETRIC BOTH CASE CAST CHECK COLLATE COLUMN CONSTRAINT "
+    "CREATE DEFAULT DEFERRABLE DESC "
+    "DESCRIBE DISTINCT DO ELSE END EXCEPT FALSE FETCH FOR FOREIGN FROM GROUP HAVING IN INITIALLY "
+    "INTERSECT INTO LAMBDA LATERAL LEADING "
+    "LIMIT NOT NULL OFFSET ON ONLY OR ORDER PIVOT PLACING PRIMARY QUALIFY REFERENCES RETURNING SELECT "
+    "SHOW SOME SUMMARIZE SYMMETRIC "
     "TABLE THEN TO TRAILING TRUE UNION UNIQUE UNPIVOT USING VARIADIC WHEN WHERE WINDOW WITH".split()
 )
 _CLOSERS = frozenset(
@@ -99,11 +104,8 @@ def _clauses(found: list[Token]) -> list[Token]:
             continue
         elif token.is_word("MINUS") and after and (after[0].is_word("SELECT") or after[0].text == "("):
             out[i] = replace(token, text="EXCEPT")
-        elif (
-            token.is_word("DIV")
-            and before is not None
-            and before.kind in ("word", "number", "quoted")
-            or (token.is_word("DIV") and before is not None and before.text == ")")
+        elif (token.is_word("DIV") and before is not None and before.kind in ("word", "number", "quoted")) or (
+            token.is_word("DIV") and before is not None and before.text == ")"
         ):
             out[i] = replace(token, text="//")
         elif (
@@ -168,8 +170,7 @@ def _aliases(found: list[Token]) -> list[Token]:
             token = out[end]
             if depth == 0 and (
                 token.text in (",", ")", ";", ".")
-                or token.is_word(*_CLOSERS)
-                and end > start
+                or (token.is_word(*_CLOSERS) and end > start)
                 or token.kind in ("quoted", "string")
             ):
                 break
@@ -192,7 +193,7 @@ def _needs_quotes(alias: list[Token], rest: list[Token]) -> bool:
         return False
     first = alias[0].text
     if len(alias) == 1:
-        return first[0].isdigit() or first.upper() in _RESERVED and not alias[0].is_word("SELECT", "NOT")
+        return first[0].isdigit() or (first.upper() in _RESERVED and not alias[0].is_word("SELECT", "NOT"))
     # `AS 총 매출`: only for words that no keyword of a clause can be, or a Korean unit in parentheses.
     hangul = any("가" <= ch <= "힣" for ch in first)
     tail = "".join(t.text for t in alias[1:])
@@ -213,7 +214,7 @@ def _group_concat(found: list[Token]) -> list[Token]:
         if opening is None or out[opening].text != "(":
             continue
         closing, order, separator = _inside(out, opening)
-        if closing is None or order is None and separator is None:
+        if closing is None or (order is None and separator is None):
             continue
         body_end = min(x for x in (order, separator, closing) if x is not None)
         ordering = "".join(t.text for t in out[order : separator or closing]).strip() if order is not None else ""
@@ -280,7 +281,7 @@ def _after_select(found: list[Token], index: int) -> bool:
 def _query_end(found: list[Token], start: int) -> int:
     depth = 0
     for j in range(start, len(found)):
-        if found[j].text == ")" and depth == 0 or found[j].text == ";":
+        if (found[j].text == ")" and depth == 0) or found[j].text == ";":
             return j
         if depth == 0 and found[j].is_word("UNION", "EXCEPT", "INTERSECT"):
             return j
@@ -292,7 +293,7 @@ def _functions(found: list[Token], schema: Schema, handlers: frozenset[str]) -> 
     columns = {c.name.casefold() for t in schema.tables for c in t.columns}
     out = list(found)
     for i, token in enumerate(found):
-        if token.kind != "word" or i and found[i - 1].text in (".", PREFIX):
+        if token.kind != "word" or (i and found[i - 1].text in (".", PREFIX)):
             continue
         name = token.text.casefold()
         nearest = next((t for t in found[i + 1 :] if t.kind != "space"), None)

@@ -123,7 +123,7 @@ def instr(args: Args, ctx: Context) -> Result:
     return _position(args[0], args[1], args[2:3]) if len(args) >= 2 else None
 
 
-def _position(whole: exp.Expression, part: exp.Expression, start: Args) -> exp.Expression:
+def _position(whole: exp.Expr, part: exp.Expr, start: Args) -> exp.Expr:
     if not start or start[0].name == "1":
         return func("STRPOS", whole.copy(), part.copy())
     rest = func("STRPOS", func("SUBSTR", whole.copy(), start[0].copy()), part.copy())
@@ -205,8 +205,11 @@ def wm_concat(args: Args, ctx: Context) -> Result:
     return func("STRING_AGG", args[0].copy(), text(",")) if len(args) == 1 else None
 
 
-_STYLES = {"112": "%Y%m%d", "120": "%Y-%m-%d %H:%M:%S", "121": "%Y-%m-%d %H:%M:%S", "126": "%Y-%m-%dT%H:%M:%S", "23": "%Y-%m-%d",
-           "102": "%Y.%m.%d", "111": "%Y/%m/%d", "101": "%m/%d/%Y", "103": "%d/%m/%Y", "108": "%H:%M:%S"}  # fmt: skip
+_STYLES = {
+    "112": "%Y%m%d", "120": "%Y-%m-%d %H:%M:%S", "121": "%Y-%m-%d %H:%M:%S", "126": "%Y-%m-%dT%H:%M:%S",
+    "23": "%Y-%m-%d", "102": "%Y.%m.%d", "111": "%Y/%m/%d", "101": "%m/%d/%Y", "103": "%d/%m/%Y",
+    "108": "%H:%M:%S",
+}  # fmt: skip
 
 
 def convert(args: Args, ctx: Context) -> Result:
@@ -227,13 +230,16 @@ def convert(args: Args, ctx: Context) -> Result:
     return func("LEFT", shown, number(int(width.group(1)))) if width else shown
 
 
-_TYPES = {"SIGNED": "BIGINT", "UNSIGNED": "BIGINT", "NVARCHAR": "VARCHAR", "NCHAR": "VARCHAR", "CHAR": "VARCHAR", "VARCHAR": "VARCHAR",
-          "DATETIME": "TIMESTAMP", "DATETIME2": "TIMESTAMP", "SMALLDATETIME": "TIMESTAMP", "INT": "INTEGER", "BIT": "BOOLEAN",
-          "MONEY": "DECIMAL(19,4)", "DATE": "DATE", "TIME": "TIME", "INTEGER": "INTEGER", "BIGINT": "BIGINT", "FLOAT": "DOUBLE",
-          "DECIMAL": "DECIMAL", "NUMERIC": "DECIMAL", "DOUBLE": "DOUBLE", "TEXT": "VARCHAR", "REAL": "REAL", "TIMESTAMP": "TIMESTAMP"}  # fmt: skip
+_TYPES = {
+    "SIGNED": "BIGINT", "UNSIGNED": "BIGINT", "NVARCHAR": "VARCHAR", "NCHAR": "VARCHAR", "CHAR": "VARCHAR",
+    "VARCHAR": "VARCHAR", "DATETIME": "TIMESTAMP", "DATETIME2": "TIMESTAMP", "SMALLDATETIME": "TIMESTAMP",
+    "INT": "INTEGER", "BIT": "BOOLEAN", "MONEY": "DECIMAL(19,4)", "DATE": "DATE", "TIME": "TIME",
+    "INTEGER": "INTEGER", "BIGINT": "BIGINT", "FLOAT": "DOUBLE", "DECIMAL": "DECIMAL", "NUMERIC": "DECIMAL",
+    "DOUBLE": "DOUBLE", "TEXT": "VARCHAR", "REAL": "REAL", "TIMESTAMP": "TIMESTAMP",
+}  # fmt: skip
 
 
-def _type_name(node: exp.Expression) -> str | None:
+def _type_name(node: exp.Expr) -> str | None:
     if is_text(node):
         return None
     head, _, rest = node.sql("duckdb").strip('"').partition("(")
@@ -242,17 +248,62 @@ def _type_name(node: exp.Expression) -> str | None:
 
 
 HANDLERS = {
-    "nvl": coalesce, "ifnull": coalesce, "isnull": coalesce, "coalesce": coalesce, "nvl2": nvl2, "decode": decode, "iif": iif, "iff": iif,
-    "choose": choose, "elt": choose, "field": field, "zeroifnull": zero_if_null, "nullifzero": null_if_zero, "safe_divide": safe_divide,
-    "div0": div0, "find_in_set": find_in_set, "substring_index": substring_index, "locate": locate, "charindex": locate, "instr": instr,
-    "regexp_like": renamed("REGEXP_MATCHES", 2, 3), "regexp_contains": renamed("REGEXP_MATCHES", 2, 2),
-    "regexp_substr": renamed("REGEXP_EXTRACT", 2, 2), "regexp_replace": regexp_replace, "regexp_count": regexp_count, "initcap": initcap,
-    "space": space, "replicate": renamed("REPEAT", 2, 2), "stuff": stuff, "to_number": to_number, "to_decimal": to_number,
-    "isnumeric": is_numeric, "mid": renamed("SUBSTR", 2, 3), "lengthb": renamed("STRLEN"), "datalength": renamed("STRLEN"),
-    "char_length": renamed("LENGTH"), "character_length": renamed("LENGTH"), "truncate": renamed("TRUNC"), "rand": lambda a, c: func("RANDOM"),
-    "newid": lambda a, c: func("UUID"), "std": renamed("STDDEV_POP"), "stdev": renamed("STDDEV"), "stdevp": renamed("STDDEV_POP"),
-    "var": renamed("VARIANCE"), "varp": renamed("VAR_POP"), "log": log, "square": square, "wm_concat": wm_concat, "convert": convert,
-    "countif": renamed("COUNT_IF"), "to_string": lambda a, c: cast(a[0], "VARCHAR") if len(a) == 1 else None,
-    "str": lambda a, c: func("TRIM", cast(a[0], "VARCHAR")) if len(a) == 1 else None, "dbms_random.value": renamed("RANDOM", 0),
-    "ucase": renamed("UPPER"), "lcase": renamed("LOWER"), "concat": concat, "len": renamed("LEN"), "nchar": renamed("CHR"),
-}  # fmt: skip
+    "nvl": coalesce,
+    "ifnull": coalesce,
+    "isnull": coalesce,
+    "coalesce": coalesce,
+    "nvl2": nvl2,
+    "decode": decode,
+    "iif": iif,
+    "iff": iif,
+    "choose": choose,
+    "elt": choose,
+    "field": field,
+    "zeroifnull": zero_if_null,
+    "nullifzero": null_if_zero,
+    "safe_divide": safe_divide,
+    "div0": div0,
+    "find_in_set": find_in_set,
+    "substring_index": substring_index,
+    "locate": locate,
+    "charindex": locate,
+    "instr": instr,
+    "regexp_like": renamed("REGEXP_MATCHES", 2, 3),
+    "regexp_contains": renamed("REGEXP_MATCHES", 2, 2),
+    "regexp_substr": renamed("REGEXP_EXTRACT", 2, 2),
+    "regexp_replace": regexp_replace,
+    "regexp_count": regexp_count,
+    "initcap": initcap,
+    "space": space,
+    "replicate": renamed("REPEAT", 2, 2),
+    "stuff": stuff,
+    "to_number": to_number,
+    "to_decimal": to_number,
+    "isnumeric": is_numeric,
+    "mid": renamed("SUBSTR", 2, 3),
+    "lengthb": renamed("STRLEN"),
+    "datalength": renamed("STRLEN"),
+    "char_length": renamed("LENGTH"),
+    "character_length": renamed("LENGTH"),
+    "truncate": renamed("TRUNC"),
+    "rand": lambda a, c: func("RANDOM"),
+    "newid": lambda a, c: func("UUID"),
+    "std": renamed("STDDEV_POP"),
+    "stdev": renamed("STDDEV"),
+    "stdevp": renamed("STDDEV_POP"),
+    "var": renamed("VARIANCE"),
+    "varp": renamed("VAR_POP"),
+    "log": log,
+    "square": square,
+    "wm_concat": wm_concat,
+    "convert": convert,
+    "countif": renamed("COUNT_IF"),
+    "to_string": lambda a, c: cast(a[0], "VARCHAR") if len(a) == 1 else None,
+    "str": lambda a, c: func("TRIM", cast(a[0], "VARCHAR")) if len(a) == 1 else None,
+    "dbms_random.value": renamed("RANDOM", 0),
+    "ucase": renamed("UPPER"),
+    "lcase": renamed("LOWER"),
+    "concat": concat,
+    "len": renamed("LEN"),
+    "nchar": renamed("CHR"),
+}
