@@ -109,7 +109,7 @@ class Launcher:
 def _limits() -> dict[str, int]:
     return {
         "address_space_mb": SANDBOX.address_space_mb,
-        "file_mb": SANDBOX.temp_mb,
+        "file_mb": 2 * SANDBOX.temp_mb,  # above DuckDB's own cap, whose error says more
         "open_files": SANDBOX.open_files,
         "memory_mb": SANDBOX.memory_mb,
         "temp_mb": SANDBOX.temp_mb,

@@ -42,6 +42,10 @@ _KINDS: dict[str, tuple[RunStatus, str]] = {
 """DuckDB's exception types; anything else is an error without a story."""
 
 
+_SPILL = "duckdb_temp_"
+"""Name of the files DuckDB writes when memory is short: an error about one means that the disk is full."""
+
+
 def unreadable(sql: str) -> Failure | None:
     """Why a text is not even sent to a child, or None.
 
@@ -86,6 +90,8 @@ def failed(found: dict[str, Any], positions: Positions, seconds: float, offset: 
     """What a DuckDB error means for the one who asked."""
     error = engine_error(found, positions, offset)
     status, key = _KINDS.get(error.kind, ("error", "failed"))
+    if error.kind == "IO" and _SPILL in error.message:
+        status, key = "limit", "disk"
     message = t(f"sandbox.{key}", seconds=f"{seconds:g}", megabytes=SANDBOX.memory_mb)
     return Failure(status, message, error)
 
@@ -129,7 +135,7 @@ def ran(answer: dict[str, Any], body: bytes, positions: Positions, timeout: floa
         return unrun(failure, seconds)
     try:
         table = pa.ipc.open_stream(pa.py_buffer(body)).read_all()
-        table.validate()
+        table.validate(full=True)  # the child may have been taken over: nothing it sends is trusted
     except (pa.ArrowInvalid, OSError):
         return unrun(ended("crashed", timeout), seconds)
     return RunResult("ok", "", table, bool(answer["truncated"]), seconds)
@@ -141,7 +147,7 @@ def unrun(failure: Failure, seconds: float) -> RunResult:
 
 def _failure(answer: dict[str, Any], positions: Positions, timeout: float) -> Failure | None:
     if "error" in answer:
-        return failed(answer["error"], positions, timeout)
+        return failed(answer["error"], positions, timeout, answer.get("offset", 0))
     if "statements" in answer:
         count = int(answer["statements"])
         return Failure("invalid", t("sandbox.several", count=count) if count else t("sandbox.empty"))

@@ -11,7 +11,7 @@ _NOWHERE = 18446744073709551615
 """DuckDB's "no location" (2^64 - 1)."""
 
 _QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|\$(\w*)\$.*?\$\1\$|--[^\n]*|/\*.*?\*/", re.DOTALL)
-_WIDE_SPACE = frozenset(" \u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200C))))
+_WIDE_SPACE = frozenset("\u00a0\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200C))))
 
 
 class Positions:

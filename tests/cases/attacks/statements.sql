@@ -611,5 +611,3 @@ WITH p AS (PIVOT customers ON grade USING count(*)), q AS (DELETE FROM orders RE
 SELECT * FROM customers PIVOT (max(current_setting('threads')) FOR grade IN ('VIP'))
 ====
 SELECT * FROM duckdb_settings() PIVOT (count(*) FOR scope IN ('GLOBAL'))
-====
-PIVOT customers ON (SELECT max(sql) FROM sqlite_master) || name USING count(*)

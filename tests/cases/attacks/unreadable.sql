@@ -44,3 +44,5 @@ SELECT 1
 PIVOT customers ON current_setting('threads') USING count(*)
 ====
 PIVOT customers ON grade USING count(*) GROUP BY getvariable('x')
+====
+PIVOT customers ON (SELECT max(sql) FROM sqlite_master) || name USING count(*)

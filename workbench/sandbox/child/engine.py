@@ -164,17 +164,19 @@ def _harmless(relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
 
 
 def _with_plain_integers(table: pa.Table, relation: duckdb.DuckDBPyRelation) -> pa.Table:
-    """HUGEINT (every sum of integers) comes as decimal(38,0): 64-bit integers again where the values fit."""
+    """HUGEINT (every sum of integers) comes as decimal(38,0): 64-bit integers again where the values fit.
+
+    Its largest values have 39 digits, which DuckDB sends all the same: those get a decimal that can hold them.
+    """
     for number, field in enumerate(table.schema):
-        if not pa.types.is_decimal128(field.type) or field.type.scale != 0 or field.type.precision != 38:
+        if str(relation.types[number]) != "HUGEINT" or not pa.types.is_decimal128(field.type):
             continue
-        if str(relation.types[number]) != "HUGEINT":
-            continue
+        column = table.column(number)
         try:
-            column = table.column(number).cast(pa.int64())
+            column = column.cast(pa.int64())
         except pa.ArrowInvalid:
-            continue
-        table = table.set_column(number, pa.field(field.name, pa.int64()), column)
+            column = column.cast(pa.decimal256(39, 0))
+        table = table.set_column(number, pa.field(field.name, column.type), column)
     return table
 
 
