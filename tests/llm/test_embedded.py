@@ -67,6 +67,15 @@ def test_a_prefix_is_read_once_and_cold_warm_and_restored_answers_are_equal(mode
     assert restored.usage.cached_tokens == warm.usage.cached_tokens
 
 
+def test_a_follow_up_reads_only_what_is_new(model: EmbeddedModel) -> None:
+    first = model.generate(ask("t1의 행 수"), ANSWER)
+    talk = [*ask("t1의 행 수"), Message("assistant", first.text()), Message("user", "다시")]
+    second = model.generate(talk, ANSWER)
+    second.text()
+    assert second.usage.cached_tokens >= first.usage.prompt_tokens
+    assert second.usage.prompt_tokens - second.usage.cached_tokens < 20
+
+
 def test_a_question_that_comes_while_its_schema_is_read_waits_for_it_and_shows_it(model: EmbeddedModel) -> None:
     schema = SCHEMA.replace("t", "w") * 3
     seen: list[Progress] = []

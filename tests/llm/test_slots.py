@@ -9,7 +9,7 @@ import pytest
 
 from workbench.llm.embedded import locks
 from workbench.llm.embedded.place import Address, Place
-from workbench.llm.embedded.slots import Slots
+from workbench.llm.embedded.slots import Note, Slots
 
 A, B = "a" * 32, "b" * 32
 
@@ -41,8 +41,8 @@ def make(place: Place, wire: FakeWire, context: int = 1000) -> Slots:
 
 
 def use(slots: Slots, key: str, tokens: int = 10) -> int:
-    lease = slots.take(key, tokens, give_up)
-    lease.holds(key, tokens)
+    lease = slots.take(Note(tokens, key), give_up)
+    lease.holds(Note(tokens, key))
     lease.release()
     return lease.slot
 
@@ -54,28 +54,39 @@ def test_a_prefix_returns_to_the_slot_that_holds_it(place: Place) -> None:
     assert (use(slots, A), use(slots, B)) == (first, second)
 
 
+def test_a_follow_up_returns_to_the_slot_of_its_conversation(place: Place) -> None:
+    slots = make(place, FakeWire())
+    lease = slots.take(Note(10, A, "talk"), give_up)
+    lease.holds(Note(10, A, "talk"))
+    lease.release()
+    use(slots, B)
+    again = slots.take(Note(20, A, "talk"), give_up)
+    assert (again.slot, again.had.opening) == (lease.slot, "talk")
+    again.release()
+
+
 def test_a_busy_slot_is_left_alone_and_the_other_one_is_used(place: Place) -> None:
     slots = make(place, FakeWire())
-    held = slots.take(A, 10, give_up)
+    held = slots.take(Note(10, A), give_up)
     assert use(slots, A) != held.slot
     held.release()
 
 
 def test_with_all_slots_busy_one_waits_until_one_is_free(place: Place) -> None:
     slots = make(place, FakeWire(slots=1))
-    held = slots.take(A, 10, give_up)
+    held = slots.take(Note(10, A), give_up)
     threading.Timer(0.1, held.release).start()
     asked: list[int] = []
-    lease = slots.take(B, 10, lambda: asked.append(1))
+    lease = slots.take(Note(10, B), lambda: asked.append(1))
     assert asked
     lease.release()
 
 
 def test_waiting_can_be_given_up(place: Place) -> None:
     slots = make(place, FakeWire(slots=1))
-    held = slots.take(A, 10, give_up)
+    held = slots.take(Note(10, A), give_up)
     with pytest.raises(GaveUp):
-        slots.take(A, 10, give_up)
+        slots.take(Note(10, A), give_up)
     held.release()
 
 
@@ -90,9 +101,9 @@ def test_idle_slots_are_emptied_when_the_shared_context_is_short(place: Place) -
 
 def test_a_request_waits_while_busy_slots_leave_no_room(place: Place) -> None:
     slots = make(place, FakeWire(), context=100)
-    held = slots.take(A, 80, give_up)
+    held = slots.take(Note(80, A), give_up)
     with pytest.raises(GaveUp):
-        slots.take(B, 50, give_up)
+        slots.take(Note(50, B), give_up)
     held.release()
 
 
@@ -100,8 +111,8 @@ def test_notes_of_an_earlier_server_count_for_nothing(place: Place) -> None:
     use(make(place, FakeWire(instance="old")), A)
     slots = make(place, FakeWire(instance="new"))
     assert not slots.loaded(A)
-    lease = slots.take(A, 10, give_up)
-    assert (lease.key, lease.tokens) == ("", 0)
+    lease = slots.take(Note(10, A), give_up)
+    assert lease.had == Note()
     lease.release()
 
 

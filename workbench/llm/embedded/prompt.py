@@ -6,7 +6,9 @@ token boundary, and what was cached is compared token by token.
 
 from __future__ import annotations
 
+import hashlib
 import threading
+from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,10 +25,16 @@ Tokenize = Callable[[str, bool], list[int]]
 
 @dataclass(frozen=True)
 class PromptTokens:
-    """`tokens[:shared]` is the prefix that other requests have too (0: none)."""
+    """`tokens[:shared]` is the prefix that other requests have too (0: none).
+
+    `opening` names everything up to the end of the message that begins with the prefix: the first question of a
+    conversation and its follow-ups ("repair this") have it in common. `follows` is true for the follow-ups.
+    """
 
     tokens: tuple[int, ...]
     shared: int
+    opening: str = ""
+    follows: bool = False
 
     @property
     def prefix(self) -> tuple[int, ...]:
@@ -43,20 +51,22 @@ class ChatPrompt:
         self._lock = threading.Lock()
 
     def render(self, messages: Sequence[Message], prefix: str) -> PromptTokens:
-        """The whole prompt up to where the assistant speaks."""
+        """The whole prompt up to where the assistant speaks; the first message that begins with `prefix` shares it."""
         start, end, newline = self._control()
         tokens: list[int] = []
-        shared = 0
+        shared, opening, follows = 0, "", False
         for index, message in enumerate(messages):
             body = self._tokenize(f"{message.role}\n{message.content}", False)
             tokens.append(start)
-            if prefix and index == len(messages) - 1 and message.content.startswith(prefix):
-                safe = self._safe_prefix(f"{message.role}\n{prefix}")
-                if tuple(body[: len(safe)]) == safe:
-                    shared = len(tokens) + len(safe)
+            fresh = prefix and not shared and message.role == "user" and message.content.startswith(prefix)
+            safe = self._safe_prefix(f"{message.role}\n{prefix}") if fresh else ()
+            if safe and tuple(body[: len(safe)]) == safe:
+                shared = len(tokens) + len(safe)
+                opening = hashlib.sha256(array("i", [*tokens, *body]).tobytes()).hexdigest()[:16]
+                follows = index < len(messages) - 1
             tokens += [*body, end, *newline]
         tokens += [start, *self._tokenize("assistant\n", False)]
-        return PromptTokens(tuple(tokens), shared)
+        return PromptTokens(tuple(tokens), shared, opening, follows)
 
     def _control(self) -> tuple[int, int, tuple[int, ...]]:
         if self._marks is None:

@@ -7,7 +7,6 @@ All slots share one context (unified KV), so a request is admitted only when its
 
 from __future__ import annotations
 
-import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,19 +18,27 @@ from workbench.llm.embedded.wire import Wire
 _POLL_SECONDS = 0.02
 
 
-@dataclass
+@dataclass(frozen=True)
+class Note:
+    """What a slot holds: how many tokens in all, the prefix they begin with, and the conversation's opening."""
+
+    tokens: int = 0
+    key: str = ""
+    opening: str = ""
+
+
+@dataclass(frozen=True)
 class Lease:
-    """One slot, ours until `release`. `key` is the prefix it holds ("" none or unknown), `tokens` all it holds."""
+    """One slot, ours until `release`, and what it held when we got it."""
 
     slot: int
-    key: str
-    tokens: int
+    had: Note
     _held: locks.Held
     _instance: str
 
-    def holds(self, key: str, tokens: int) -> None:
-        self.key, self.tokens = key, tokens
-        self._held.write(f"{self._instance} {tokens} {key}")
+    def holds(self, note: Note) -> None:
+        """From now on the slot holds this."""
+        self._held.write(f"{self._instance} {note.tokens} {note.key} {note.opening}")
 
     def release(self) -> None:
         self._held.release()
@@ -45,12 +52,15 @@ class Slots:
         self._wire = wire
         self._context = context
 
-    def take(self, key: str, tokens: int, meanwhile: Callable[[], None]) -> Lease:
-        """Wait for a slot and for room for `tokens`; `meanwhile` is called between tries and may raise to give up."""
+    def take(self, wanted: Note, meanwhile: Callable[[], None]) -> Lease:
+        """Wait for a slot and for room; `meanwhile` is called between tries and may raise to give up.
+
+        Preferred is a slot that holds the same conversation, then one with the same prefix, then an empty one.
+        """
         while True:
             # Short critical section: two askers must not both count the same room as theirs.
             with locks.holding(self._place.folder / "admission.lock", meanwhile):
-                lease = self._try(key, tokens)
+                lease = self._try(wanted)
             if lease is not None:
                 return lease
             meanwhile()
@@ -58,20 +68,20 @@ class Slots:
 
     def loaded(self, key: str) -> bool:
         """Whether some slot, busy or not, holds this prefix."""
-        return any(self._note(slot)[1] == key for slot in self._all)
+        return any(self._note(slot).key == key for slot in self._all)
 
     @property
     def _all(self) -> range:
         return range(self._wire.address.slots)
 
-    def _note(self, slot: int) -> tuple[int, str]:
-        """Tokens and prefix a slot holds, going by its note; nothing if the note is of an earlier server."""
+    def _note(self, slot: int) -> Note:
+        """Nothing if the note was written under an earlier server."""
         words = locks.note(self._place.slot_lock(slot)).split(" ")
-        if len(words) != 3 or words[0] != self._wire.address.instance or not words[1].isdigit():
-            return 0, ""
-        return int(words[1]), words[2]
+        if len(words) != 4 or words[0] != self._wire.address.instance or not words[1].isdigit():
+            return Note()
+        return Note(int(words[1]), words[2], words[3])
 
-    def _try(self, key: str, tokens: int) -> Lease | None:
+    def _try(self, wanted: Note) -> Lease | None:
         free: dict[int, locks.Held] = {}
         try:
             for slot in self._all:
@@ -79,29 +89,33 @@ class Slots:
                     free[slot] = held
             if not free:
                 return None
-            chosen = min(free, key=lambda slot: self._preference(slot, key))
-            if not self._make_room(chosen, tokens, free):
+            chosen = min(free, key=lambda slot: self._preference(slot, wanted))
+            if not self._make_room(chosen, wanted.tokens, free):
                 return None
-            held = free.pop(chosen)
-            had, had_key = self._note(chosen)
-            lease = Lease(chosen, had_key, had, held, self._wire.address.instance)
-            held.write(f"{self._wire.address.instance} {max(had, tokens)} {had_key}")
+            had = self._note(chosen)
+            lease = Lease(chosen, had, free.pop(chosen), self._wire.address.instance)
+            lease.holds(Note(max(had.tokens, wanted.tokens), had.key, had.opening))
             return lease
         finally:
             for held in free.values():
                 held.release()
 
-    def _preference(self, slot: int, key: str) -> tuple[bool, bool, float]:
-        held = self._note(slot)[1]
-        used = 0.0
-        with contextlib.suppress(OSError):
-            used = self._place.slot_lock(slot).stat().st_mtime
-        return not (key and held == key), held != "", used
+    def _preference(self, slot: int, wanted: Note) -> tuple[bool, bool, bool, float]:
+        has = self._note(slot)
+        same_talk = bool(wanted.opening) and has.opening == wanted.opening
+        same_key = bool(wanted.key) and has.key == wanted.key
+        return not same_talk, not same_key, has.key != "", self._used_at(slot)
+
+    def _used_at(self, slot: int) -> float:
+        try:
+            return self._place.slot_lock(slot).stat().st_mtime
+        except OSError:
+            return 0.0
 
     def _make_room(self, chosen: int, tokens: int, free: dict[int, locks.Held]) -> bool:
         """Empty idle slots, the one used longest ago first, until `tokens` fit; False while busy ones bar it."""
-        others = {slot: self._note(slot)[0] for slot in self._all if slot != chosen}
-        for slot in sorted(free, key=lambda slot: self._preference(slot, "")[2]):
+        others = {slot: self._note(slot).tokens for slot in self._all if slot != chosen}
+        for slot in sorted(free, key=self._used_at):
             if tokens + sum(others.values()) <= self._context:
                 return True
             if others.get(slot):
