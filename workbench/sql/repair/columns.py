@@ -8,9 +8,10 @@ from collections.abc import Callable
 from sqlglot import exp
 
 from workbench.schema.model import Table
-from workbench.sql.repair.joins import drop_unused, fix_joins, order_joins, separate_aliases
+from workbench.sql.repair.joins import fix_joins, order_joins, separate_aliases
 from workbench.sql.repair.near import canonical, likeness, misspelt, nearest, plain
 from workbench.sql.repair.scope import Scope, identifier
+from workbench.sql.repair.unused import drop_unused
 from workbench.sql.sources import Source
 from workbench.text import t
 

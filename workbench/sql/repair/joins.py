@@ -89,7 +89,7 @@ def _through(scope: Scope, equality: exp.EQ, a: Source, b: Source) -> bool:
                 first, then, last = (
                     (near, fits[0], ins[0]) if _joined(scope, equality) is far.node else (far, ins[0], fits[0])
                 )
-                alias = scope.add([then])
+                alias = scope.add([then], left=_is_left(equality))
                 equality.replace(condition((far if first is near else near).alias, last, alias))
                 order_joins(scope)
                 return True
@@ -169,10 +169,16 @@ def _bridge(scope: Scope, equality: exp.EQ, a: Source, b: Source) -> bool:
     present = {name.casefold() for name in scope.tables()}
     if found is None or not 2 <= len(found[1]) <= 3 or any(h.other.casefold() in present for h in found[1][:-1]):
         return False
-    last = scope.add(found[1][:-1])
+    last = scope.add(found[1][:-1], left=_is_left(equality))
     equality.replace(condition(last, found[1][-1], b.alias))
     order_joins(scope)
     return True
+
+
+def _is_left(equality: exp.EQ) -> bool:
+    """A table between two that are LEFT JOINed must not drop the rows that the join was to keep."""
+    join = equality.find_ancestor(exp.Join, exp.Select)
+    return isinstance(join, exp.Join) and join.args.get("side") == "LEFT"
 
 
 def _joined(scope: Scope, equality: exp.EQ) -> exp.Expr | None:
@@ -207,63 +213,6 @@ def separate_aliases(scope: Scope) -> None:
             )
             if twin or first.table.column(one.name) is None:
                 one.set("table", identifier(new))
-
-
-def drop_unused(scope: Scope, moved: set[str]) -> None:
-    """Take out joined tables that no column is left of, after all that was asked of them turned out to be others'.
-
-    Measured on 67 failing answers: each such join only multiplied or filtered rows that nobody asked about. One whose
-    key is its own primary key stays: being in it says something (a gymnast among people). So do joins inside IN, EXISTS
-    and EXCEPT, where being joined is the point.
-    """
-    select = scope.select
-    if (
-        not moved
-        or select.parent is not None
-        or any(True for _ in select.find_all(exp.AggFunc))
-        or select.args.get("group")
-    ):
-        return
-    for _ in range(4):
-        used = {c.table.casefold() for c in scope.columns() if not scope.in_join(c)}
-        if any(isinstance(e, exp.Star) for e in select.expressions):
-            return
-        stars = {e.table.casefold() for e in select.expressions if isinstance(e, exp.Column) and e.is_star}
-        loose = {s.alias.casefold() for c in scope.columns() if not c.table for s in scope.holders(c.name)}
-        join = next(
-            (j for j in select.args.get("joins") or [] if _droppable(scope, j, moved, used | stars | loose)), None
-        )
-        if join is None:
-            return
-        on = join.args["on"]
-        moved |= {c.table.casefold() for c in on.find_all(exp.Column)}
-        scope.notes.append(t("repair.dropped_join", table=join.this.name))
-        select.set("joins", [j for j in select.args["joins"] if j is not join])
-
-
-def _droppable(scope: Scope, join: exp.Expr, moved: set[str], used: set[str]) -> bool:
-    alias = join.this.alias_or_name.casefold()
-    source = scope.source(alias)
-    on = join.args.get("on")
-    if (
-        alias not in moved
-        or alias in used
-        or source is None
-        or source.table is None
-        or on is None
-        or join.args.get("side")
-    ):
-        return False
-    others = [j for j in scope.select.args.get("joins") or [] if j is not join]
-    if any(c.table.casefold() == alias for j in others for c in j.find_all(exp.Column)):
-        return False
-    if not all(isinstance(part, exp.EQ) for part in (on.flatten() if isinstance(on, exp.And) else [on])):
-        return False
-    keys = {c.name.casefold() for c in on.find_all(exp.Column) if c.table.casefold() == alias}
-    subtype = keys == {k.casefold() for k in source.table.primary_key} and any(
-        {c.casefold() for c in key.columns} == keys for key in source.table.foreign_keys
-    )
-    return not subtype
 
 
 def order_joins(scope: Scope) -> None:

@@ -72,7 +72,7 @@ class Scope:
             return table
         return next(f"{table}_{i}" for i in range(2, 99) if f"{table}_{i}".casefold() not in used)
 
-    def add(self, hops: list[Hop], alias: str = "") -> str:
+    def add(self, hops: list[Hop], alias: str = "", left: bool = False) -> str:
         """Join the tables along `hops` (the first starts at a source) and give the last one's alias."""
         for join in self.select.args.get("joins") or []:
             # After a comma, JOIN binds tighter and would not see the tables before it.
@@ -81,7 +81,7 @@ class Scope:
         at = next(
             s for s in self.sources if s.table is not None and s.table.name.casefold() == hops[0].table.casefold()
         )
-        outer = self._nullable(at.alias)
+        outer = left or self._nullable(at.alias)
         last = at.alias
         for hop in hops:
             final = hop is hops[-1]
