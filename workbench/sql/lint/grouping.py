@@ -199,7 +199,9 @@ def subquery_columns(query: Query) -> Iterator[Finding]:
     """A subquery that stands for one value, or after IN, with more than one column."""
     for node in query.statement.find_all(exp.Subquery):
         parent = node.parent
-        single = isinstance(parent, exp.Binary | exp.Not | exp.Between | exp.Any | exp.All)
+        single = isinstance(parent, exp.Binary | exp.Not | exp.Between | exp.Any | exp.All | exp.Alias)
+        if isinstance(parent, exp.Select) and node.arg_key == "expressions":
+            single = True
         if isinstance(parent, exp.In) and node.arg_key == "query":
             single = not isinstance(parent.this, exp.Tuple)
         if isinstance(parent, exp.Binary):

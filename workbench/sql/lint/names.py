@@ -26,6 +26,10 @@ def unknown_table(query: Query) -> Iterator[Finding]:
             continue
         if any(ch in node.name for ch in "./\\:*") or node.name.casefold() in (*WORDS, "dual"):
             continue
+        if query.schema.table(node.name) is not None:
+            written = query.text(*(node.args.get(part) for part in ("catalog", "db")), node.this)
+            yield query.at(node, variant="bare", name=node.name, written=written)
+            continue
         found = nearest_tables(node.name, query.schema)
         yield query.at(node, name=node.name, hint=near_hint(found))
 

@@ -20,16 +20,9 @@ def select_star(query: Query) -> Iterator[Finding]:
         for item in frame.node.expressions:
             bare = item.this if isinstance(item, exp.Column) else item
             written = isinstance(bare, exp.Star) and "start" in bare.meta
-            if written and not bare.args.get("except_") and _has_from_table(frame):
-                yield query.at(item, columns=_width(frame))
-
-
-def _has_from_table(frame: Frame) -> bool:
-    return bool(frame.sources)
-
-
-def _width(frame: Frame) -> int | str:
-    return len(frame.outputs) if frame.outputs is not None else "?"
+            if written and not bare.args.get("except_"):
+                known = frame.outputs is not None
+                yield query.at(item, variant="" if known else "unknown", columns=len(frame.outputs or ()))
 
 
 def limit_without_order(query: Query) -> Iterator[Finding]:

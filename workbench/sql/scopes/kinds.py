@@ -17,10 +17,14 @@ _INTEGERS = {
     "UHUGEINT", "INT1", "INT2", "INT4", "INT8", "LONG", "SHORT", "SIGNED",
 }  # fmt: skip
 _HEADS: dict[str, ValueKind] = {
-    "DECIMAL": "number", "NUMERIC": "number", "DOUBLE": "number", "FLOAT": "number", "REAL": "number", "FLOAT4": "number",
-    "FLOAT8": "number", "VARCHAR": "text", "TEXT": "text", "CHAR": "text", "STRING": "text", "BPCHAR": "text",
-    "DATE": "date", "DATETIME": "timestamp", "TIME": "time", "BOOLEAN": "boolean", "BOOL": "boolean", "INTERVAL": "interval",
-}  # fmt: skip
+    **dict.fromkeys(("DECIMAL", "NUMERIC", "DOUBLE", "FLOAT", "REAL", "FLOAT4", "FLOAT8"), "number"),
+    **dict.fromkeys(("VARCHAR", "TEXT", "CHAR", "STRING", "BPCHAR"), "text"),
+    **dict.fromkeys(("BOOLEAN", "BOOL"), "boolean"),
+    "DATE": "date",
+    "DATETIME": "timestamp",
+    "TIME": "time",
+    "INTERVAL": "interval",
+}
 _INTEGER_CALLS = (
     exp.Count, exp.Length, exp.Year, exp.Month, exp.Day, exp.Quarter, exp.Week, exp.DayOfWeek, exp.DateDiff,
     exp.StrPosition, exp.RowNumber, exp.Rank, exp.DenseRank, exp.IntDiv,
