@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from pathlib import Path
 
 import psutil
 import pytest
@@ -25,7 +24,7 @@ BOMBS = [
     "SELECT list(range) FROM range(1000000000)",
     "SELECT string_agg(repeat('가', 1000), '') FROM range(100000000)",
     "SELECT repeat('x', 1000000) FROM range(100000)",
-    "SELECT count(*) FROM range(10000000) WHERE regexp_matches(repeat('a', 10000), '(a+)+$')",
+    "SELECT count(*) FROM range(10000000) r(i) WHERE regexp_matches(repeat('a' || i, 10000), '(a+.*)+$')",
     "SELECT list_sort(range(100000000))",
     "SELECT max(a.i * b.i) FROM 주문 x, range(100000000) a(i), range(1000) b(i)",
     "SELECT factorial(30000), 2 ** 100000, repeat('1', 500000000)::BIGNUM",
@@ -149,9 +148,7 @@ def test_children_killed_while_idle_are_not_noticed(sandbox: Sandbox) -> None:
     assert sandbox.inspect("SELECT 1").status == "ok"
 
 
-def test_the_temporary_folder_is_capped_and_cleaned(sandbox: Sandbox, database: Path) -> None:
-    result = sandbox.run(
-        "SELECT a.i, b.i, repeat('가', 50) FROM range(50000) a(i), range(1000) b(i) ORDER BY 3, 2, 1", 10, 20
-    )
-    assert result.status in ("timeout", "limit")
+def test_the_temporary_folder_is_capped(sandbox: Sandbox) -> None:
+    sql = "SELECT a.i, b.i, repeat('가', 50) FROM range(50000) a(i), range(1000) b(i) ORDER BY 3, 2, 1"
+    assert sandbox.run(sql, timeout=4).status in ("timeout", "limit")
     assert sandbox.run("SELECT 1").status == "ok"
