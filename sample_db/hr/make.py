@@ -132,17 +132,17 @@ def _career(rng: random.Random, person: Person) -> None:
 
 def _heads(people: list[Person]) -> dict[str, str]:
     """Department → the present employee of the highest grade there, else the head of the department above."""
-    heads: dict[str, str] = {}
+    heads = {"": min((p.grade, p.hired, p.no) for p in people if p.left is None)[2]}
     for code, _, up, *_ in DEPTS:
         present = sorted((p.grade, p.hired, p.no) for p in people if p.dept == code and p.left is None)
-        heads[code] = present[0][2] if present else heads.get(up or "", "")
+        heads[code] = present[0][2] if present else heads[up or ""]
     return heads
 
 
 def _depts(heads: dict[str, str]) -> Sheet:
     sheet = Sheet("DEPT", "DEPT_CD DEPT_NM UP_DEPT_CD LOC_NM MGR_EMP_NO OPEN_DT USE_YN")
     for code, name, up, place, year in DEPTS:
-        sheet.add(code, name, up, place, heads[code] or None, dt.date(year, 1, 1), "Y")
+        sheet.add(code, name, up, place, heads[code], dt.date(year, 1, 1), "Y")
     code, name, up, place, year = CLOSED
     sheet.add(code, name, up, place, None, dt.date(year, 7, 1), "N")
     return sheet
@@ -272,5 +272,5 @@ def _evals(rng: random.Random, people: list[Person], heads: dict[str, str]) -> S
                 mark for mark, least in (("S", 92), ("A", 84), ("B", 75), ("C", 66), ("D", 0)) if score >= least
             )
             boss = heads[p.dept] if heads[p.dept] != p.no else heads["D00000"]
-            sheet.add(p.no, str(year), str(half), f"{score:.2f}", grade, boss or None)
+            sheet.add(p.no, str(year), str(half), f"{score:.2f}", grade, boss)
     return sheet

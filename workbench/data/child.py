@@ -80,6 +80,8 @@ def _listen(stdout: IO[bytes], progress: Progress | None, stop: threading.Event 
         if not line:
             return {}
         message: dict[str, Any] = json.loads(line)
+        if "alive" in message:
+            continue
         if "progress" not in message:
             return message
         if progress is not None:

@@ -19,7 +19,11 @@ _MOMENTS = re.compile(r"^(DATE|TIMESTAMP|DATETIME)")
 
 # Full-width digits and signs are what a Korean IME leaves in spreadsheets; △ and ▲ mark negatives in accounting.
 _NUMBER_FROM, _NUMBER_TO = "０１２３４５６７８９，．－＋％（）△▲−", "0123456789,.-+%()---"
-_UNITS = "원|₩|￦|KRW|\\$|USD|%|건|개|명|회|점|세|kg|g|cm|mm|m|km|장|권|병|박스|대|일|시간|분|초|호|층|평"
+_NUMBER_FROM_BARE = _NUMBER_FROM.translate({ord(ch): None for ch in "，％（）"})
+_NUMBER_TO_BARE = _NUMBER_TO.translate({ord(ch): None for ch in ",%()"})
+_UNITS = "원|KRW|USD|%|건|개|명|회|점|세|kg|g|cm|mm|m|km|장|권|병|박스|대|일|시간|분|초|호|층|평"
+_JUNK = " \t\u00a0\u3000,，%％()（）₩￦$" + "".join(sorted(set(_UNITS + _UNITS.upper()) - set("|%")))
+"""Everything besides digits, point and sign that a text of the right shape may hold."""
 
 
 def family(duckdb_type: str) -> str:
@@ -71,17 +75,18 @@ def converted(cell: str, duckdb_type: str) -> str:
 
 
 def _number(cell: str) -> str:
-    """`₩ 1,234원` → `1234`, `(500)` → `-500`, `△3.5%` → `-3.5`; NULL when it is not one number with a unit."""
-    text = f"regexp_replace(translate({cell}, '{_NUMBER_FROM}', '{_NUMBER_TO}'), '\\s+', '', 'g')"
-    amount = "(?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d*)?|\\.\\d+"
-    bare = f"^([-+]?)(?:₩|￦|\\$)?([-+]?)({amount})(?:{_UNITS})?$"
-    account = f"^\\(({amount})(?:{_UNITS})?\\)$"
-    return (
-        f"CASE WHEN regexp_matches({text}, '{bare}', 'i') "
-        f"THEN replace(regexp_replace({text}, '{bare}', '\\1\\2\\3', 'i'), ',', '') "
-        f"WHEN regexp_matches({text}, '{account}', 'i') "
-        f"THEN '-' || replace(regexp_replace({text}, '{account}', '\\1', 'i'), ',', '') END"
-    )
+    """`₩ 1,234원` → `1234`, `(500)` → `-500`, `△3.5%` → `-3.5`; NULL when it is not one number with a unit.
+
+    A pattern decides and `translate` does the work: capturing the digits by pattern took 5 times as long, and so does a
+    long list of characters to translate, which is why the usual spelling goes first.
+    """
+    text = f"translate({cell}, '{_NUMBER_FROM} \t\u00a0\u3000', '{_NUMBER_TO}')"
+    amount = "(\\d{1,3}(,\\d{3})+(\\.\\d*)?|\\d+(\\.\\d*)?|\\.\\d+)"
+    shape = f"(?i)([-+]?[₩￦$]?[-+]?{amount}({_UNITS})?|\\({amount}({_UNITS})?\\))"
+    plain = f"CASE WHEN regexp_full_match({cell}, '[-+]?[₩$]?{amount} ?원?') THEN translate({cell}, ',원₩$ ', '') END"
+    sign = f"CASE WHEN contains({text}, '(') THEN '-' ELSE '' END"
+    bare = f"translate({cell}, '{_NUMBER_FROM_BARE}{_JUNK}', '{_NUMBER_TO_BARE}')"
+    return f"coalesce({plain}, CASE WHEN regexp_full_match({text}, '{shape}') THEN {sign} || {bare} END)"
 
 
 def _moment(cell: str) -> str:

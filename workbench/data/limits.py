@@ -14,7 +14,9 @@ class LoadLimits:
     duckdb_memory_mb: int = 1024
     """Past this DuckDB spills to disk; a 300 MB CSV stays under 1.5 GB resident with it."""
     silence_seconds: float = 180.0
-    """A child that reports nothing for this long is stuck."""
+    """A child that gives no sign of life (one every 10 s) for this long is stuck."""
+    cpu_seconds: float = 1800.0
+    """A 300 MB CSV takes about 60 s of processor time."""
     file_mb: int = 2048
     """Larger files are refused by name rather than half loaded."""
     archive_mb: int = 1024

@@ -15,8 +15,8 @@ import pyarrow as pa
 from workbench.data.files.grid import Grid, Row
 from workbench.data.files.parquet_file import ParquetFile
 
-BATCH_ROWS = 20_000
-"""Rows turned from Python to Arrow at once: 20,000 rows of 20 cells are about 40 MB of Python strings."""
+BATCH_CELLS = 150_000
+"""Cells turned from Python to Arrow at once: about 15 MB of Python strings."""
 
 
 def stage_grid(
@@ -32,7 +32,8 @@ def stage_grid(
     columns = ", ".join(f"{name} {'BIGINT' if name == 'line' else 'VARCHAR'}" for name in names)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE staged ({columns})")
     count = 0
-    for rows in _chunks(grid.rows(after_line, width, least)):
+    size = max(1_000, BATCH_CELLS // max(width, 1))
+    for rows in _chunks(grid.rows(after_line, width, least), size):
         lines = pa.array([line for line, _ in rows], pa.int64())
         cells = [pa.array(column, pa.string()) for column in zip(*(cells for _, cells in rows), strict=True)]
         _append(connection, pa.table([lines, *cells], names=names))
@@ -73,6 +74,6 @@ def _append(connection: duckdb.DuckDBPyConnection, batch: pa.Table) -> None:
     connection.unregister("batch")
 
 
-def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    while chunk := list(islice(rows, BATCH_ROWS)):
+def _chunks(rows: Iterator[Row], size: int) -> Iterator[list[Row]]:
+    while chunk := list(islice(rows, size)):
         yield chunk
