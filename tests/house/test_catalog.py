@@ -55,6 +55,13 @@ def test_every_message_is_used() -> None:
         ("item", "이/가", "item이"),
         ("table1", "은/는", "table1은"),
         ("`주문`", "은/는", "`주문`은"),
+        ("주문(orders)", "과/와", "주문(orders)과"),
+        ("합계(없으면 값(0))", "을/를", "합계(없으면 값(0))를"),
+        ("driver", "을/를", "driver를"),
+        ("product_name", "을/를", "product_name을"),
+        ("table", "으로/로", "table로"),
+        ("customer_id", "이/가", "customer_id가"),
+        ("SQL", "은/는", "SQL은"),
     ],
 )
 def test_particles_follow_the_last_sound(word: str, pair: str, expected: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import string
 import tomllib
 from collections.abc import Iterator
@@ -18,6 +19,10 @@ from typing import Any
 
 LANGUAGES = ("ko", "en")
 _language: ContextVar[str | None] = ContextVar("workbench_language", default=None)
+_LAST_WORD = re.compile(r"(?!ID|id)[A-Za-z][a-z]+(?=[^0-9A-Za-z가-힣]*$)")
+"""An English word at the end, which is read as a word; single letters, capitals and `id` are read letter by letter."""
+_ENDS_CLOSED = re.compile(r"(?:[lmn]e?|ng|[aeiou]pe?)$")
+"""name, column, total, type and shop end closed; driver, product and price do not."""
 _FOLDER = Path(__file__).parent
 
 
@@ -62,7 +67,13 @@ def t(key: str, /, **values: Any) -> str:
 
 
 def has_final_consonant(word: str) -> bool:
-    """Whether the last sound of `word` ends in a consonant (받침), read the way Koreans read digits and letters."""
+    """Whether the last sound of `word` ends in a consonant (받침), read the way Koreans read digits, letters and words.
+
+    A bracket at the end is not read: `주문(orders)` ends like 주문.
+    """
+    word = _without_bracket(word)
+    if english := _LAST_WORD.search(word):
+        return _ENDS_CLOSED.search(english[0]) is not None
     for ch in reversed(word):
         if "가" <= ch <= "힣":
             return (ord(ch) - 0xAC00) % 28 != 0
@@ -83,12 +94,26 @@ def with_particle(word: str, pair: str) -> str:
 
 
 def _ends_in_rieul(word: str) -> bool:
+    word = _without_bracket(word)
+    if english := _LAST_WORD.search(word):
+        return english[0].lower().endswith(("l", "le"))
     for ch in reversed(word):
         if "가" <= ch <= "힣":
             return (ord(ch) - 0xAC00) % 28 == 8
         if ch.isalnum():
             return ch in "178" or ch.lower() in "lr"
     return False
+
+
+def _without_bracket(word: str) -> str:
+    if not word.endswith(")"):
+        return word
+    depth = 0
+    for index in range(len(word) - 1, -1, -1):
+        depth += {")": 1, "(": -1}.get(word[index], 0)
+        if depth == 0:
+            return word[:index].rstrip() or word
+    return word
 
 
 class _ParticleFormatter(string.Formatter):

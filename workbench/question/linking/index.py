@@ -13,11 +13,11 @@ from workbench.prompt.schema_text import prompt_schema
 from workbench.question.linking.codes import code_words_of
 from workbench.question.linking.glossary import korean_to_english
 from workbench.question.linking.names import english_sound, words_of
+from workbench.schema.labels import label_of
 from workbench.schema.model import Column, Schema, Table
 
 NAME, COMMENT = 0, 1
 _HANGUL = re.compile(r"[가-힣]+")
-_LABEL_END = re.compile(r"[(\[{:;/]|\s-\s|[,.]")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z_]+")
 _EMPTY_WORDS = frozenset("테이블 정보 목록 마스터 관리 내역 관련 기본 데이터 원장 및 의 등 값 컬럼 항목".split())
 """Words of comments that every table has; they say nothing about which one is meant."""
@@ -168,12 +168,6 @@ def _column_words(table: Table, column: Column) -> tuple[str, ...]:
     if len(words) > len(prefix) and words[: len(prefix)] == prefix and words[len(prefix)] != "id":
         return words[len(prefix) :]
     return words
-
-
-def label_of(comment: str) -> str:
-    """The part of a comment that names the thing, without codes and remarks: `상태코드(10:접수)` → `상태코드`."""
-    match = _LABEL_END.search(comment)
-    return (comment[: match.start()] if match and match.start() else comment).strip()[:80]
 
 
 def _add(index: SchemaIndex, entry: Entry, names: tuple[str, ...], comment: str) -> None:
