@@ -22,7 +22,7 @@ class AskOptions:
 
     `tables`: the asker's own choice of tables, None to let linking decide. `previous`: the answer a follow-up
     refers to. `rounds`: how often the model may be asked to repair its SQL. `candidates`: extra answers (sampled) that
-    vote over their results, within `budget_seconds`.
+    vote over their results. `budget_seconds`: when to give up.
     """
 
     model: str | None = None
@@ -34,7 +34,8 @@ class AskOptions:
     previous: Answer | None = None
     rounds: int = 2
     candidates: int = 0
-    budget_seconds: float = 60.0
+    budget_seconds: float = 180.0
+    """Reading a 3,500-token company DDL for the first time takes 45 s on two cores, and both may be busy."""
     dialect: str | None = None
     """Dialect of the company, None for the schema's own."""
 

@@ -103,8 +103,10 @@ class _Ask:
         base = replace(base, prompt_hash=prompt.digest)
         try:
             draft, rounds = yield from self._write(prompt)
-        except GenerationStopped as stopped:
-            yield self._close(replace(base, message=stopped.message))
+        except GenerationStopped:
+            status: Status = "error" if self.stop.is_set() else "timeout"
+            message = t("ask.stopped") if self.stop.is_set() else t("ask.out_of_time")
+            yield self._close(replace(base, status=status, message=message))
             return
         if not draft.passes:
             status = draft.checked.status if draft.sql and draft.checked.status != "ok" else "error"
@@ -184,7 +186,7 @@ class _Ask:
             text += piece
             if self.stop.is_set() or self._out_of_time():
                 generation.cancel()
-                raise GenerationStopped(t("ask.stopped") if self.stop.is_set() else t("ask.out_of_time"))
+                raise GenerationStopped(t("ask.stopped"))
             yield StepEvent(step, "running", text=text, seconds=time.monotonic() - clock)
         if self.stop.is_set():
             raise GenerationStopped(t("ask.stopped"))

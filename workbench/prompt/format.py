@@ -63,7 +63,5 @@ def render(
     prefix = before_schema + schema_text + before_hints
     hint_text = "".join(f"- {hint}\n" for hint in hints)
     user = prefix + hint_text + before_question + question + after_question
-    messages = (Message("user", user),)
-    if form.system:
-        messages = (Message("system", form.system), *messages)
-    return Prompt(messages, prefix, form.digest)
+    system = (Message("system", form.system),) if form.system else ()
+    return Prompt((*system, Message("user", user)), prefix, form.digest)
