@@ -14,7 +14,7 @@ from workbench.data import cache
 from workbench.data.child import Progress, run_job
 from workbench.data.database import Database
 from workbench.data.files.source import Source, list_folder, open_source
-from workbench.data.notes import Note, listed, shortened, words
+from workbench.data.notes import Note, listed, note, shortened, words
 from workbench.data.record import Record, record_from_json, schema_to_json
 from workbench.errors import DataError
 from workbench.schema.model import Schema
@@ -75,6 +75,13 @@ def build_examples(
     job = {"kind": "examples", "schema": schema_to_json(schema), "seed": seed, "today": day}
     key = cache.key_of("examples", schema.fingerprint, str(seed), day)
     return _built(key, job, t("data.label_examples"), (), progress, stop)
+
+
+def build_flattened(path: Path, schema: Schema, label: str, namespaces: Sequence[str]) -> Database:
+    """A copy of a DuckDB file with the tables of all its schemas side by side. Raises DataError."""
+    key = cache.key_of("flattened", schema.fingerprint, cache.digest(path))
+    notes = [note("db_flattened", names=listed(namespaces))]
+    return _built(key, {"kind": "flatten", "schema": schema_to_json(schema), "source": str(path)}, label, notes)
 
 
 def _from_sources(

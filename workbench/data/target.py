@@ -12,12 +12,15 @@ import duckdb
 from workbench.data.limits import LOAD
 from workbench.data.notes import Note, note, shortened
 from workbench.schema.model import Schema, Table
+from workbench.schema.names import quote
 from workbench.schema.render import to_ddl
 
 
 @contextlib.contextmanager
-def open_target(path: str | Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_target(path: str | Path, source: str | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
     """A new DuckDB file, compacted and without a write-ahead log when the block ends well.
+
+    source: another DuckDB file, attached read-only as `source`.
 
     External access is off and the configuration locked from the start: view texts come from pasted DDL, and
     `CREATE VIEW v AS SELECT * FROM read_csv('/etc/passwd')` reads the file while binding.
@@ -36,6 +39,9 @@ def open_target(path: str | Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         connection.execute("SET TimeZone = 'Asia/Seoul'")
         connection.execute("SET enable_progress_bar = false")
+        if source is not None:
+            quoted = source.replace("'", "''")
+            connection.execute(f"ATTACH '{quoted}' AS source (READ_ONLY)")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         yield connection
@@ -59,24 +65,37 @@ def create_tables(connection: duckdb.DuckDBPyConnection, schema: Schema) -> tupl
     tables = [table for table in schema.tables if not table.view_sql]
     if _create(connection, [to_ddl(_alone(storage_form(table))) for table in tables]):
         return schema, []
-    notes, refused = [], set()
-    for table in tables:
-        if not _create(connection, [to_ddl(_alone(storage_form(table)))]):
-            refused.add(table.name)
-            notes.append(note("table_refused", table=shortened(table.name)))
-    return _without(schema, refused), notes
+    return _create_each(connection, schema, tables)
+
+
+def _create_each(
+    connection: duckdb.DuckDBPyConnection, schema: Schema, tables: list[Table]
+) -> tuple[Schema, list[Note]]:
+    """Create tables one by one; the schema without those that DuckDB refuses, and a note for each of them."""
+    refused = {table.name for table in tables if not _create(connection, [to_ddl(_alone(storage_form(table)))])}
+    return _without(schema, refused), [note("table_refused", table=shortened(name)) for name in sorted(refused)]
 
 
 def create_views(connection: duckdb.DuckDBPyConnection, schema: Schema) -> tuple[Schema, list[Note]]:
-    """Create the views, each after those it reads; the schema without those that do not bind, and their notes."""
+    """Create the views, each after those it reads.
+
+    One that does not bind becomes an empty table of its columns, so that SQL over it can still be checked; the schema
+    says so, and a note.
+    """
     waiting = [table for table in schema.tables if table.view_sql]
     while waiting:
-        left = [view for view in waiting if not _create(connection, [to_ddl(_alone(storage_form(view)))])]
+        left = [
+            view for view in waiting if not _create(connection, [f"CREATE VIEW {quote(view.name)} AS {view.view_sql}"])
+        ]
         if len(left) == len(waiting):
             break
         waiting = left
+    tables = {view.name: replace(view, view_sql="") for view in waiting if view.columns}
+    schema = replace(schema, tables=tuple(tables.get(table.name, table) for table in schema.tables))
+    schema = _without(schema, {view.name for view in waiting if not view.columns})
     notes = [note("view_refused", view=shortened(view.name)) for view in waiting]
-    return _without(schema, {view.name for view in waiting}), notes
+    schema, refused = _create_each(connection, schema, list(tables.values()))
+    return schema, [*notes, *refused]
 
 
 def _create(connection: duckdb.DuckDBPyConnection, texts: list[str]) -> bool:
