@@ -17,9 +17,8 @@ from sqlglot import exp
 from workbench.sandbox.result import EngineError
 from workbench.schema.model import Schema
 from workbench.sql.diagnostic import Diagnostic
-from workbench.sql.lint.functions import SPELLINGS, WORDS, function_names
+from workbench.sql.lint.functions import SPELLINGS, WORDS, nearest_functions
 from workbench.sql.lint.names import column_hints, elsewhere_hint, near_hint, nearest_tables
-from workbench.sql.nearest import nearest
 from workbench.sql.parsing import Parsed, parse
 from workbench.sql.scopes import Frame, Scopes, Source, read_scopes
 from workbench.sql.scopes.kinds import type_kind
@@ -200,7 +199,7 @@ def _function(case: _Case, match: re.Match[str]) -> Diagnostic:
     spelling = SPELLINGS.get(name.casefold())
     if spelling is not None:
         return _make("missing-function", place, "lint.missing-function.spelling", name=name, spelling=spelling)
-    near = nearest(name, function_names()) or case.error.candidates[:2]
+    near = nearest_functions(name) or case.error.candidates[:2]
     return _make("missing-function", place, name=name, hint=near_hint(near))
 
 
@@ -359,6 +358,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[_Case, re.Match[str]], Diagnos
             _plain("unknown-column", "binding.using"),
         ),
         (r"No columns found to join on in NATURAL JOIN", _plain("natural-join", "binding.natural")),
+        (r"Deprecated lambda arrow", _plain("foreign-syntax", "binding.arrow")),
         (r"unterminated (?:string|quoted|/\*|comment|dollar)", _open_quote),
         (r"extract specifier \"(?P<name>.*?)\" not recognized", _plain("wrong-arguments", "binding.date_part")),
         (r"[Mm]ax(?:imum)? expression depth|too deep|stack", _plain("too-deep", "lint.too-deep")),

@@ -86,7 +86,15 @@ class Parsed:
         start, end = min(p[0] for p in places), max(p[1] for p in places)
         if len(nodes) == 1 and nodes[0] is not None:
             start = self._with_lead(nodes[0], start)
+            end = self._with_type(nodes[0], end)
         return self._closed(start, end)
+
+    def _with_type(self, node: exp.Expr, end: int) -> int:
+        """`end`, or that of the type after `::`, which keeps no place either."""
+        index = self.token_at(end)
+        if isinstance(node, exp.Cast) and index + 1 < len(self.tokens) and self.tokens[index].text == "::":
+            return int(self.tokens[index + 1].end) + 1
+        return end
 
     def _with_lead(self, node: exp.Expr, start: int) -> int:
         """`start`, or where the word begins that opens `node` and keeps no place: SELECT, CASE, CAST(…"""

@@ -27,7 +27,8 @@ def _ungrouped(part: exp.Expr, frame: Frame, grouped: set[_Key], query: Query) -
     stack = [part]
     while stack:
         node = stack.pop()
-        if isinstance(node, exp.Query) or is_aggregate(node) or _key(node, query) in grouped:
+        counted = node.this if isinstance(node, exp.Filter | exp.WithinGroup) else node
+        if isinstance(node, exp.Query) or is_aggregate(counted) or _key(node, query) in grouped:
             continue
         if isinstance(node, exp.Column) and not isinstance(node.this, exp.Star):
             meaning = query.scopes.meaning(node, frame)
@@ -52,10 +53,10 @@ def _grouped(frame: Frame, query: Query) -> set[_Key] | None:
     group = frame.node.args.get("group")
     if not isinstance(group, exp.Group):
         return set()
-    items = list(group.expressions)
-    for kind in ("cube", "rollup", "grouping_sets"):
-        for sets in group.args.get(kind) or []:
-            items += [node for node in sets.walk() if isinstance(node, exp.Column | exp.Literal | exp.Func)]
+    items: list[exp.Expr] = []
+    for item in group.expressions:
+        several = isinstance(item, exp.Rollup | exp.Cube | exp.GroupingSets)
+        items += item.find_all(exp.Column, exp.Literal, exp.Func) if several else [item]
     keys: set[_Key] = set()
     for item in items:
         bare = item.unnest()
@@ -151,7 +152,8 @@ def distinct_with_group(query: Query) -> Iterator[Finding]:
         group = frame.node.args.get("group")
         if not isinstance(distinct, exp.Distinct) or distinct.args.get("on") or not isinstance(group, exp.Group):
             continue
-        if any(group.args.get(kind) for kind in ("all", "cube", "rollup", "grouping_sets")):
+        sets = any(isinstance(item, exp.Rollup | exp.Cube | exp.GroupingSets) for item in group.expressions)
+        if sets or group.args.get("all"):
             continue
         chosen = {_key(item.unalias(), query) for item in frame.node.expressions}
         wanted = _grouped(frame, query)

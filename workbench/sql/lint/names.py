@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from workbench.schema.model import Schema, Table
 from workbench.schema.names import quote
-from workbench.sql.lint.functions import SPELLINGS, WORDS, function_names, is_known, written_name
+from workbench.sql.lint.functions import SPELLINGS, WORDS, is_known, nearest_functions, written_name
 from workbench.sql.lint.query import Finding, Query
 from workbench.sql.nearest import nearest
 from workbench.sql.scopes import Frame, Source
@@ -112,7 +112,7 @@ def missing_function(query: Query) -> Iterator[Finding]:
         if spelling is not None:
             yield Finding(start, end, "spelling", {"name": name, "spelling": spelling})
         else:
-            yield Finding(start, end, "", {"name": name, "hint": near_hint(nearest(name, function_names()))})
+            yield Finding(start, end, "", {"name": name, "hint": near_hint(nearest_functions(name))})
     for column, _, meaning in query.scopes.columns():
         spelling = WORDS.get(column.name.casefold())
         if spelling is not None and meaning.kind == "missing" and not column.table:

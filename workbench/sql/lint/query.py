@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlglot import exp
 
 from workbench.schema.model import Schema
+from workbench.sql.lint.functions import AGGREGATES
 from workbench.sql.parsing import Parsed
 from workbench.sql.scopes import Frame, Scopes
 from workbench.sql.scopes.kinds import ValueKind, kind_of
@@ -99,7 +100,7 @@ def conditions(frame: Frame) -> list[exp.Expr]:
 def is_aggregate(node: exp.Expr) -> bool:
     """A call that makes one value of many rows, and no window function."""
     if not isinstance(node, exp.AggFunc):
-        return isinstance(node, exp.Anonymous) and node.name.casefold() in _OTHER_AGGREGATES and not _windowed(node)
+        return isinstance(node, exp.Anonymous) and node.name.casefold() in AGGREGATES and not _windowed(node)
     return not isinstance(node, exp.FirstValue | exp.LastValue | exp.NthValue) and not _windowed(node)
 
 
@@ -108,11 +109,3 @@ def _windowed(node: exp.Expr) -> bool:
     while isinstance(parent, exp.Filter | exp.WithinGroup | exp.IgnoreNulls | exp.RespectNulls):
         node, parent = parent, parent.parent
     return isinstance(parent, exp.Window) and parent.this is node
-
-
-_OTHER_AGGREGATES = frozenset(
-    "any_value arbitrary avg bit_and bit_or bit_xor bool_and bool_or count_star entropy favg fsum geomean "
-    "histogram kahan_sum list mad max_by min_by mode product quantile_cont quantile_disc sem string_agg sumkahan "
-    "weighted_avg".split()
-)
-"""Aggregates of DuckDB for which sqlglot has no class of its own."""

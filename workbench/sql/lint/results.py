@@ -75,6 +75,8 @@ def count_nullable(query: Query) -> Iterator[Finding]:
 
 def integer_division(query: Query) -> Iterator[Finding]:
     for node in query.statement.find_all(exp.IntDiv):
+        if isinstance(node.expression, exp.Literal):
+            continue  # `연도 // 10` is meant to drop digits
         yield query.at(node, expression=query.text(node), left=query.text(node.this), right=query.text(node.expression))
 
 

@@ -83,6 +83,7 @@ _QUERY_RULES: tuple[Callable[[Query], Iterator[Finding]], ...] = (
     results.union_distinct,
     results.order_in_subquery,
 )
+RULE_FUNCTIONS = (*_TEXT_RULES, *_QUERY_RULES)
 _PROBLEMS = {"empty": "empty", "long": "too-long", "deep": "too-deep", "open-quote": "open-quote", "syntax": "syntax"}
 
 
