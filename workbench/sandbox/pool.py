@@ -19,6 +19,7 @@ from workbench.sandbox.worker import WorkerEnded
 from workbench.settings import SANDBOX
 
 _MB = 1 << 20
+_LONGEST_SECONDS = 86_400.0
 _children = Children()
 _open: dict[Path | None, Sandbox] = {}
 _lock = threading.Lock()
@@ -88,6 +89,7 @@ class Sandbox:
         statement ends within 20 ms with status `error`; statements of other sessions go on.
         """
         started = time.monotonic()
+        timeout = min(max(timeout, 0.05), _LONGEST_SECONDS)
         what = {"do": "run", "sql": sql, "seconds": timeout, "row_limit": max(0, row_limit)}
         request = _Request(what | {"byte_limit": SANDBOX.result_mb * _MB}, timeout, stop)
         failure = outcome.unreadable(sql) or self._ask(request)

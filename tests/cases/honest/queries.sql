@@ -382,3 +382,135 @@ DESCRIBE customers
 SUMMARIZE orders
 ====
 SELECT column_name FROM (DESCRIBE customers)
+====
+WITH RECURSIVE t(a, b) USING KEY (a) AS (SELECT 1, 1 UNION SELECT a, b + 1 FROM t WHERE b < 3) SELECT * FROM t
+====
+SELECT name FROM customers WHERE city = ANY (['서울', '부산']) AND grade = SOME (SELECT grade FROM customers)
+====
+SELECT name FROM customers WHERE (city, grade) = ('서울', 'VIP')
+====
+SELECT name::VARCHAR(10), amount::DECIMAL(10, 1), CAST('[1,2]' AS INT[]), CAST({'a': 1} AS STRUCT(a BIGINT)), CAST(MAP {'a': 1} AS MAP(VARCHAR, INT)), '2024-01-01'::TIMESTAMP WITH TIME ZONE FROM customers JOIN orders USING (customer_id) LIMIT 1
+====
+SELECT name FROM customers WHERE name !~~ 'a' AND name NOT ILIKE 'b%' AND name NOT SIMILAR TO 'x.*' AND name NOT BETWEEN 'a' AND 'b' AND grade NOT IN ('x') AND NOT EXISTS (SELECT 1 WHERE false)
+====
+SELECT name FROM customers WHERE email ISNULL OR email NOTNULL OR email IS NOT NULL OR (1 = 1) IS NOT TRUE OR (1 = 2) IS UNKNOWN
+====
+SELECT name FROM customers WHERE EXTRACT(DOW FROM joined_on) = 1 AND EXTRACT(EPOCH FROM joined_on) > 0 AND date_part(['year', 'month'], joined_on).year = 2023
+====
+SELECT struct_pack(a := 1, b := 'x').a, list_value(1, 2), {'k': [1, 2]}.k[1], (ROW(1, 2))[1]
+====
+SELECT sum(amount) OVER (ORDER BY order_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW EXCLUDE TIES), count(*) OVER (), max(amount) FILTER (WHERE status = 'done') OVER (PARTITION BY customer_id) FROM orders
+====
+SELECT status, sum(amount) AS s FROM orders GROUP BY GROUPING SETS (ROLLUP (status), CUBE (customer_id)) HAVING s > 0 LIMIT 5
+====
+SELECT a.name, b.name FROM customers a JOIN customers b ON a.city = b.city AND a.customer_id < b.customer_id LIMIT 3
+====
+SELECT * FROM customers c LEFT JOIN LATERAL (SELECT * FROM orders o WHERE o.customer_id = c.customer_id ORDER BY ordered_at DESC LIMIT 1) last ON true LIMIT 3
+====
+SELECT strftime(ordered_at, '%Y년 %m월') AS "년월", printf('%.1f%%', 100.0 * count(*) FILTER (status = 'done') / count(*)) AS 완료율 FROM orders GROUP BY ALL ORDER BY ALL DESC
+====
+WITH RECURSIVE d(day) AS (SELECT DATE '2024-01-01' UNION ALL SELECT (day + INTERVAL 1 DAY)::DATE FROM d WHERE day < DATE '2024-01-31') SELECT day, coalesce(sum(amount), 0) FROM d LEFT JOIN orders ON ordered_at::DATE = day GROUP BY day ORDER BY day
+====
+SELECT CASE WHEN amount BETWEEN 0 AND 9999 THEN '1만 미만' WHEN amount < 50000 THEN '5만 미만' END AS 구간, count(*) AS "주문 수", round(avg(amount), 2) AS "평균 금액" FROM orders GROUP BY 구간 ORDER BY "주문 수" DESC NULLS LAST
+====
+SELECT quarter(ordered_at) AS q, sum(amount) AS cur, lag(sum(amount)) OVER (ORDER BY quarter(ordered_at)) AS prev FROM orders GROUP BY q
+====
+SELECT customer_id, amount FROM (SELECT customer_id, amount, row_number() OVER (PARTITION BY customer_id ORDER BY amount DESC) AS rn FROM orders) WHERE rn <= 3
+====
+SELECT c.name, count(o.order_id) AS n FROM customers c LEFT JOIN orders o ON c.customer_id = o.customer_id AND o.status = 'done' GROUP BY c.customer_id, c.name ORDER BY n DESC, c.name LIMIT 10
+====
+SELECT 지역, count(DISTINCT 고객번호) AS 고객수 FROM 고객 WHERE 가입일 >= DATE '2024-01-01' AND 가입일 < DATE '2024-02-01' GROUP BY 지역
+====
+SELECT date_trunc('month', 주문일) AS 월, sum("총 금액") FILTER (상태 = '완료') AS 완료금액, sum("총 금액") AS 전체 FROM 주문 GROUP BY 월 ORDER BY 월
+====
+SELECT max(cnt) - min(cnt) FROM (SELECT count(*) cnt FROM orders GROUP BY date_trunc('day', ordered_at))
+====
+SELECT name, salary, salary - avg(salary) OVER (PARTITION BY dept) AS diff FROM employees ORDER BY abs(diff) DESC LIMIT 5
+====
+SELECT e.name, m.name AS manager FROM employees e INNER JOIN employees m ON m.emp_id = e.manager_id WHERE e.salary > m.salary
+====
+SELECT DISTINCT ON (customer_id) * FROM orders ORDER BY customer_id, ordered_at DESC
+====
+SELECT list_filter(list_transform(range(5), lambda x: x * x), lambda y, i: y % 2 = 0 AND i > 0)
+====
+SELECT * FROM (SELECT 1 AS a UNION SELECT 2 UNION ALL SELECT 3) ORDER BY a LIMIT ALL
+====
+SELECT a: 1, b: amount FROM orders LIMIT 1
+====
+SELECT sum(x) FROM (VALUES (1), (2), (NULL)) t(x)
+====
+SELECT t.* FROM (SELECT * FROM products ORDER BY price DESC LIMIT 5) AS t ORDER BY t.price
+====
+SELECT payload.page, payload['ms'], json_value(payload, '$.page'), payload ->> '$.page' FROM events LIMIT 1
+====
+SELECT regexp_split_to_table('a,b', ','), string_split('a b', ' ')[1], str_split_regex('a1b', '[0-9]')
+====
+SELECT width_bucket FROM (SELECT floor(amount / 1000) * 1000 AS width_bucket FROM orders) GROUP BY 1 ORDER BY 1
+====
+SELECT corr(amount, order_id), covar_samp(amount, order_id), regr_slope(amount, order_id), regr_r2(amount, order_id) FROM orders
+====
+SELECT percentile_disc(0.9) WITHIN GROUP (ORDER BY amount DESC), mode() WITHIN GROUP (ORDER BY status) FROM orders
+====
+SELECT arg_min(name, price, 3), max(price, 2), histogram(category), first(name), last(name), bit_or(product_id) FROM products
+====
+PIVOT monthly_sales ON region USING first(jan)
+====
+PIVOT orders ON status, coupon USING sum(amount) GROUP BY customer_id ORDER BY ALL LIMIT 3
+====
+SELECT p.* FROM (PIVOT 주문 ON 상태 USING sum("총 금액") AS 금액, count(*) AS 건수 GROUP BY 고객번호) AS p ORDER BY p.고객번호 LIMIT 5
+====
+-- 월별 피벗
+PIVOT (SELECT c.city, month(o.ordered_at) AS m, o.amount FROM customers c JOIN orders o USING (customer_id)) ON m USING sum(amount) GROUP BY city; -- 끝
+====
+WITH a AS (PIVOT customers ON grade USING count(*) GROUP BY city), b AS (PIVOT customers ON city USING count(*) GROUP BY grade) SELECT (SELECT count(*) FROM a), (SELECT count(*) FROM b)
+====
+PIVOT customers JOIN orders USING (customer_id) ON status USING count(*) GROUP BY city
+====
+PIVOT customers c JOIN orders o ON c.customer_id = o.customer_id ON status USING count(*) GROUP BY city
+====
+UNPIVOT (SELECT region, jan, feb FROM monthly_sales) ON jan, feb INTO NAME 월 VALUE 매출 ORDER BY 매출 DESC
+====
+SUMMARIZE SELECT amount FROM orders
+====
+DESCRIBE SELECT * FROM customers
+====
+SHOW orders
+====
+SELECT * FROM customers WHERE name = '홍''길동' OR name = 'a"b' OR name = 'x\y' OR name LIKE '%;%'
+====
+SELECT user_id AS user, count(*) FROM events GROUP BY user ORDER BY user LIMIT 3
+====
+SELECT "user" FROM (SELECT user_id AS "user" FROM events) LIMIT 1
+====
+SELECT e."select", e.hired AS "from" FROM employees AS e WHERE e."select" IS NOT NULL
+====
+SELECT 1;
+-- 마침
+====
+   SELECT 1   ;   ;
+====
+select distinct category from products order by category collate "ko"
+====
+SELECT count(*) FROM orders WHERE ordered_at >= date_trunc('month', current_date) - INTERVAL 1 MONTH AND ordered_at < date_trunc('month', current_date)
+====
+SELECT count(*) FROM orders WHERE strftime(ordered_at, '%Y%m') = '202401' AND dayofweek(ordered_at) IN (0, 6) AND hour(ordered_at) BETWEEN 9 AND 18
+====
+SELECT name FROM customers WHERE date_diff('year', joined_on, current_date) >= 1 OR joined_on > today() - 365
+====
+SELECT try_cast(coupon AS INTEGER) IS NULL, coalesce(try_cast('1' AS DOUBLE), 0), nullif(trim(coupon), '') FROM orders LIMIT 1
+====
+SELECT sum(quantity * unit_price) AS 매출, sum(quantity * unit_price) / nullif(sum(quantity), 0) AS 평균단가 FROM order_items
+====
+SELECT category, price, price > avg(price) OVER (PARTITION BY category) AS 비쌈 FROM products
+====
+SELECT o1.customer_id FROM orders o1 WHERE NOT EXISTS (SELECT * FROM orders o2 WHERE o2.customer_id = o1.customer_id AND o2.ordered_at > o1.ordered_at) LIMIT 3
+====
+SELECT array_agg(name ORDER BY price DESC)[1:3] AS top3 FROM products GROUP BY category
+====
+SELECT map_from_entries(list((status, n))) FROM (SELECT status, count(*) AS n FROM orders GROUP BY status)
+====
+SELECT st.status, coalesce(cnt, 0) FROM (VALUES ('done'), ('refund')) AS st(status) LEFT JOIN (SELECT status, count(*) AS cnt FROM orders GROUP BY status) x USING (status)
+====
+SELECT 'SELECT * FROM read_csv(''/etc/passwd'')' AS example, 'PRAGMA database_list' AS b, '; DROP TABLE x; --' AS c
+====
+SELECT count(*) AS "drop table", sum(amount) AS "delete" FROM orders

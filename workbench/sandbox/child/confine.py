@@ -32,6 +32,7 @@ def confine(folder: Path, readable: list[Path], limits: dict[str, int]) -> list[
     libc = ctypes.CDLL(None, use_errno=True)
     layers: list[Callable[[], str]] = [
         lambda: _rlimits(limits),
+        lambda: _address_space(limits),  # macOS has no such limit
         lambda: _process_flags(libc),
         lambda: _namespaces(libc),
         lambda: landlock.restrict(libc, folder, readable),
@@ -44,20 +45,24 @@ def confine(folder: Path, readable: list[Path], limits: dict[str, int]) -> list[
     return in_force
 
 
+def _address_space(limits: dict[str, int]) -> str:
+    _limit(resource.RLIMIT_AS, limits["address_space_mb"] << 20)
+    return "address-space"
+
+
 def _rlimits(limits: dict[str, int]) -> str:
-    mb = 1 << 20
-    for kind, value in (
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_AS, limits["address_space_mb"] * mb),
-        (resource.RLIMIT_FSIZE, limits["file_mb"] * mb),
-        (resource.RLIMIT_NOFILE, limits["open_files"]),
-    ):
-        _, hard = resource.getrlimit(kind)
-        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(kind, (value, value))
+    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_FSIZE, limits["file_mb"] << 20)
+    _limit(resource.RLIMIT_NOFILE, limits["open_files"])
     # A write past RLIMIT_FSIZE should be an error in DuckDB, not the end of the process.
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     return "rlimits"
+
+
+def _limit(kind: int, value: int) -> None:
+    _, hard = resource.getrlimit(kind)
+    value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(kind, (value, value))
 
 
 def _process_flags(libc: ctypes.CDLL) -> str:

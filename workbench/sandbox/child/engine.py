@@ -25,6 +25,10 @@ _AS_TEXT = re.compile(r"\b(UHUGEINT|BIGNUM|BIT|VARIANT|UNION|GEOMETRY|TIME WITH 
 """Types that Arrow cannot hold unharmed: DuckDB 2.0 sends the largest UHUGEINT as -1 and TIMETZ without its zone."""
 
 
+_LAST = ("INTERNAL", "Internal", "FATAL", "Fatal")
+"""Errors after which DuckDB refuses everything: the child ends and the next statement gets another."""
+
+
 def serve(sock: socket.socket, order: dict[str, Any]) -> None:
     """Confine this process, open the database, answer requests until the stream ends."""
     silence = os.open(os.devnull, os.O_RDWR)
@@ -41,7 +45,7 @@ def serve(sock: socket.socket, order: dict[str, Any]) -> None:
         return
     wire.send(sock, {"layers": layers})
     while (request := wire.receive(sock)) is not None:
-        head, _ = request
+        head, answer = request[0], {}
         confine.allow_cpu(head["seconds"])
         # A cursor per request: temporary tables, variables and a changed schema end with it.
         cursor = connection.cursor()
@@ -50,10 +54,13 @@ def serve(sock: socket.socket, order: dict[str, Any]) -> None:
                 for answer in inspect(cursor, head["sql"], head["explain"]):
                     wire.send(sock, answer)
             else:
-                wire.send(sock, *run(cursor, head["sql"], head["row_limit"], head["byte_limit"]))
+                answer, body = run(cursor, head["sql"], head["row_limit"], head["byte_limit"])
+                wire.send(sock, answer, body)
         finally:
             cursor.close()
             confine.rest()
+        if answer.get("error", {}).get("exception_type") in _LAST:
+            return
 
 
 def _connect(database: Path | None, folder: Path, limits: dict[str, int]) -> duckdb.DuckDBPyConnection:

@@ -107,9 +107,9 @@ def _unparsed(sql: str, inspection: Inspection) -> Diagnostic:
 
 def _table_reasons(sql: str, reading: Reading, inspection: Inspection, schema: Schema) -> Iterator[Diagnostic]:
     for touched in reading.tables:
-        table = schema.table(touched.path[-1])
-        spaces = {"main", (table.namespace if table else "").casefold()} - {""}
-        if table is not None and [part.casefold() in spaces for part in touched.path[:-1]] in ([], [True]):
+        spaces = {table.namespace.casefold() for table in schema.tables if table.name.casefold() == touched.name}
+        written = [part.casefold() for part in touched.path[:-1]]
+        if spaces and (not written or (len(written) == 1 and written[0] in (spaces | {"main"}) - {""})):
             continue
         name = ".".join(touched.path)
         # Three parts name another database.

@@ -56,6 +56,7 @@ class Reading:
     """Unqualified column references: DuckDB reads some of them as functions (`current_user`)."""
     aliases: set[str] = field(default_factory=set)
     """Every name given in the query, case-folded."""
+    queries: int = 0
     mentioned: set[str] = field(default_factory=set)
     """Names of tables and common table expressions alike, case-folded."""
 
@@ -85,6 +86,8 @@ def read(ast: Node) -> Reading:
             deeper = depth + ("type" in node)
             _note(node, scope, reading)
             stack += [(child, inner, deeper) for child, inner in _children(node, scope)]
+    if not reading.queries:
+        raise Unknown("?", ast)
     return reading
 
 
@@ -116,7 +119,9 @@ def _note(node: Node, scope: Scope, reading: Reading) -> None:
             reading.aliases.add(node[key].casefold())
     for key in ("column_name_alias", "aliases", "unpivot_names"):
         reading.aliases |= {name.casefold() for name in node.get(key) or () if isinstance(name, str)}
-    if kind == "BASE_TABLE":
+    if kind == "query":
+        reading.queries += 1
+    elif kind == "BASE_TABLE":
         _note_table(node, scope, reading)
     elif kind in ("FUNCTION", "WINDOW"):
         if node.get("export_state"):
@@ -142,13 +147,11 @@ def _known(node: Node) -> str:
     if not isinstance(kind, str):
         if frozenset(node) not in _bare():
             raise Unknown("?", node)
-        if node.get("named_param_map"):
-            raise Unknown("VALUE_PARAMETER", node)
         return "literal" if "kind" in node else ""
     for section in ("query", "source", "modifier"):
         fields = _syntax()[section].get(kind)
         if fields is not None and set(node) <= fields | _EVERYWHERE:
-            return kind
+            return "query" if section == "query" else kind
     raise Unknown(kind, node)
 
 
