@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from workbench.data.convert import converted, family, present
+from workbench.data.convert import converted, direct, family, present
 from workbench.data.limits import LOAD
 from workbench.data.notes import shortened
 
@@ -41,14 +41,14 @@ def declared_choice(
     connection: duckdb.DuckDBPyConnection, column: str, staged_type: str, declared: str, *, may_widen: bool = True
 ) -> Choice:
     """The type of a column that a DDL declares: `declared` unless its values need a wider one (see `WIDER`)."""
-    cell, value = _expressions(column, staged_type, declared)
-    if family(declared) in {"text", "blob"}:
-        return Choice(declared, value)
+    cell, usual, value = _expressions(column, staged_type, declared)
+    if family(declared) in {"text", "blob"} or _count(connection, cell, usual, declared)[1] == 0:
+        return Choice(declared, usual)
     total, bad = _count(connection, cell, value, declared)
     if bad == 0:
         return Choice(declared, value)
     for wider in WIDER.get(family(declared), ()) if may_widen else ():
-        wide_value = _expressions(column, staged_type, wider)[1]
+        wide_value = _expressions(column, staged_type, wider)[2]
         if _count(connection, cell, wide_value, wider)[1] == 0:
             return Choice(wider, wide_value)
     if bad > TEXT_SHARE * total and may_widen:
@@ -66,7 +66,10 @@ def inferred_choice(connection: duckdb.DuckDBPyConnection, column: str, staged_t
         return Choice(staged_type, column)
     text = Choice("VARCHAR", f"nullif(nullif(trim({column}), ''), '\\N')")
     for kind in _candidates(connection, column, name):
-        value = converted(column, kind)
+        usual, value = direct(column, kind), converted(column, kind)
+        total, bad = _count(connection, column, usual, kind)
+        if total and bad == 0:
+            return Choice(kind, usual)
         total, bad = _count(connection, column, value, kind)
         if total and (bad == 0 or (bad <= ODD_SHARE * total and bad <= ODD_CELLS)):
             return Choice(kind, value, bad, _samples(connection, column, value, kind) if bad else ())
@@ -105,14 +108,15 @@ def _candidates(connection: duckdb.DuckDBPyConnection, column: str, name: str) -
     return []
 
 
-def _expressions(column: str, staged_type: str, target: str) -> tuple[str, str]:
-    """SQL for the cell as text and for its value as `target`."""
+def _expressions(column: str, staged_type: str, target: str) -> tuple[str, str, str]:
+    """SQL for the cell as text, for its value as `target` spelt the usual way, and spelt any way."""
     if staged_type == "VARCHAR":
-        return column, converted(column, target)
+        return column, direct(column, target), converted(column, target)
     cell = f"CAST({column} AS VARCHAR)"
     if family(staged_type) == family(target) or family(target) in {"other", "blob"}:
-        return cell, f"try_cast({column} AS {target})"
-    return cell, converted(cell, target)
+        cast = f"try_cast({column} AS {target})"
+        return cell, cast, cast
+    return cell, direct(cell, target), converted(cell, target)
 
 
 def _count(connection: duckdb.DuckDBPyConnection, cell: str, value: str, target: str) -> tuple[int, int]:

@@ -98,6 +98,10 @@ def create_views(connection: duckdb.DuckDBPyConnection, schema: Schema) -> tuple
     return schema, [*notes, *refused]
 
 
+def _create_view(view: Table) -> str:
+    return f"CREATE VIEW {quote(view.name)} AS {view.view_sql}"
+
+
 def _create(connection: duckdb.DuckDBPyConnection, texts: list[str]) -> bool:
     """Run DDL texts in one transaction: all of it (True) or none (False)."""
     connection.begin()

@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from workbench.data.convert import converted
+from workbench.data.convert import direct
 from workbench.data.examples.cells import YEARS_DAYS, Context, cell_of
 from workbench.data.examples.clues import Clue, clue_of
 from workbench.data.examples.keys import (
@@ -319,7 +319,7 @@ def _multiply(filled: Filled, clues: dict[str, Clue]) -> None:
 def _insert(connection: duckdb.DuckDBPyConnection, table: Table, filled: Filled) -> None:
     arrays = [pa.array(filled.columns[column.name], pa.string()) for column in table.columns]
     batch = pa.table(arrays, names=[f"c{place}" for place in range(len(arrays))])
-    values = ", ".join(converted(f"c{place}", column.type) for place, column in enumerate(table.columns))
+    values = ", ".join(direct(f"c{place}", column.type) for place, column in enumerate(table.columns))
     connection.register("batch", batch)
     connection.execute(f"INSERT INTO {quote(table.name)} SELECT {values} FROM batch")
     connection.unregister("batch")
