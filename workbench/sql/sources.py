@@ -123,7 +123,19 @@ def visible(node: exp.Expr, schema: Schema) -> Iterator[list[Source]]:
     select = select_of(node)
     while select is not None:
         yield sources(select, schema)
-        select = select.find_ancestor(exp.Select)
+        select = _outer(select)
+
+
+def _outer(select: exp.Select) -> exp.Select | None:
+    """The SELECT around a subquery in an expression; a CTE and a subquery in FROM see nothing of theirs."""
+    child: exp.Expr = select
+    node = select.parent
+    while node is not None and not isinstance(node, exp.Select):
+        joined = isinstance(node, exp.Join) and node.this is child and not isinstance(child, exp.Lateral)
+        if joined or isinstance(node, exp.CTE | exp.From):
+            return None
+        child, node = node, node.parent
+    return node
 
 
 def column_of(column: exp.Column, schema: Schema) -> Column | None:

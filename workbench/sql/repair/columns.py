@@ -12,7 +12,7 @@ from workbench.sql.repair.joins import fix_joins, order_joins, separate_aliases
 from workbench.sql.repair.near import canonical, likeness, misspelt, nearest, plain
 from workbench.sql.repair.scope import Scope, identifier
 from workbench.sql.repair.unused import drop_unused
-from workbench.sql.sources import Source
+from workbench.sql.sources import Source, visible
 from workbench.text import t
 
 Rule = Callable[[str, Table], str | None]
@@ -29,7 +29,7 @@ def fix_columns(scope: Scope) -> None:
     moved: set[str] = set()
     wrong: dict[str, list[exp.Column]] = {}
     for column in scope.columns():
-        if not scope.resolves(column) and not _joins_known(scope, column):
+        if not scope.resolves(column) and not _joins_known(scope, column) and not _of_outer(scope, column):
             wrong.setdefault(column.table.casefold(), []).append(column)
     for alias, columns in wrong.items():
         moved |= {alias} if alias else set()
@@ -46,6 +46,16 @@ def fix_columns(scope: Scope) -> None:
     _ambiguous(scope)
     drop_unused(scope, moved & before)
     order_joins(scope)
+
+
+def _of_outer(scope: Scope, column: exp.Column) -> bool:
+    """A misspelt column of the query around this one, named by its alias."""
+    if not column.table or scope.source(column.table) is not None:
+        return False
+    around = [
+        s for level in visible(column, scope.schema) for s in level if s.alias.casefold() == column.table.casefold()
+    ]
+    return any(_respell(scope, column, around[:1], rule) for rule in (_spelt, _prefixed, _near))
 
 
 def _joins_known(scope: Scope, column: exp.Column) -> bool:

@@ -28,7 +28,11 @@ def fix_joins(scope: Scope) -> None:
 def _swap(scope: Scope, equality: exp.EQ, a: Source, b: Source) -> bool:
     """T1.b_id = T2.a_id with the aliases the wrong way round."""
     left, right = equality.left.name, equality.right.name
-    if not (a.has(right) and b.has(left)):
+    if not (a.has(right) and b.has(left)) or a.table is None or b.table is None:
+        return False
+    hops = scope.keys.between(a.table.name, b.table.name)
+    pair = (right.casefold(), left.casefold())
+    if hops and not any(pair == (h.columns[0].casefold(), h.other_columns[0].casefold()) for h in hops):
         return False
     _write(equality, a.alias, right, b.alias, left, scope)
     return True

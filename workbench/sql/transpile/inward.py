@@ -60,6 +60,8 @@ def _translated(sql: str, dialect: str, schema: Schema) -> Transpiled:
     if tree == restored and not changed and plain:
         return Transpiled(sql)
     result = tree.sql("duckdb", pretty="\n" in sql.strip())
+    if PREFIX in result and PREFIX not in sql:
+        return Transpiled(sql, (t("transpile.unreadable"),))
     if changed:
         notes = (t("transpile.functions", names=", ".join(dict.fromkeys(changed))), *notes)
     elif not notes and not _same_text(sql, result):
