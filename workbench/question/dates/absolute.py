@@ -12,7 +12,7 @@ from workbench.question.dates.moment import Moment, latest_begun
 
 _NUMERIC = re.compile(
     r"(?<![0-9A-Za-z가-힣_.,#/-])(?P<y>(?:19|20)\d\d)(?P<sep>[-/.])(?:[ ]?)(?P<m>0?[1-9]|1[0-2])"
-    r"(?:(?P=sep)[ ]?(?P<d>0?[1-9]|[12]\d|3[01])\.?)?(?![0-9A-Za-z_/]|[-.,][0-9])"
+    r"(?:(?P=sep)[ ]?(?P<d>0?[1-9]|[12]\d|3[01])\.?)?(?![0-9A-Za-z_/]|[-.,][0-9A-Za-z])"
 )
 _SHORT_NUMERIC = re.compile(
     r"(?<![0-9A-Za-z가-힣_.,#/-])(?P<y>\d\d)(?P<sep>[-/.])(?P<m>0[1-9]|1[0-2])(?P=sep)(?P<d>0[1-9]|[12]\d|3[01])"
@@ -41,6 +41,11 @@ _ECHO = re.compile(
     rf"{SP}(?:(?P<period>동기간?|같은{SP}기간|동일{SP}기간)|(?P<month>동월|이맘때|같은{SP}달|이번{SP}달)|(?P<day>동일자?|같은{SP}날|오늘))"
     r"(?![가-힣]{2}부)"
 )
+_SHORT_MONTH = re.compile(rf"(?<![0-9A-Za-z가-힣.,-])['’‘]?(?P<year>\d\d)\.{SP}(?=\d{{1,2}}{SP}월)")
+_YEAR_ALONE = re.compile(
+    rf"{kw.BEFORE_DIGITS}(?P<year>(?:19|20)\d\d)(?:{DASH}(?P<last>(?:19|20)\d\d))?{SP}(?=(?:{kw.NOUNS})(?![가-힣]{{2}}))"
+)
+_BIRTHDAY = re.compile(r"(?:생일|생신|생월|출생|태어난|탄생)[가-힣]{0,3} ?$")
 _ENTERED = re.compile(rf"{SP}들어")
 _PREFIX = re.compile(rf"(?P<word>지난|올|이번|오는|다가오는|다음){SP}(?=\d|상반기|하반기|봄|여름|가을|겨울)")
 
@@ -65,6 +70,10 @@ def years(text: str, pos: int, today: dt.date) -> Moment | None:
     if match := _YEARS.match(text, pos):
         first, last = sorted((int(match["first"]), int(match["last"])))
         return Moment(pos, match.end(), (dt.date(first, 1, 1), dt.date(last, 12, 31)), "span", first, True)
+    if match := _YEAR_ALONE.match(text, pos):  # `2023 매출`: what follows tells it from any other number
+        first, last = sorted((int(match["year"]), int(match["last"] or match["year"])))
+        end = match.end("last") if match["last"] else match.end("year")
+        return Moment(pos, end, (dt.date(first, 1, 1), dt.date(last, 12, 31)), "year", first, True)
     if match := _DECADE.match(text, pos):
         year = int(match["year"])
         if year < 100:
@@ -75,6 +84,10 @@ def years(text: str, pos: int, today: dt.date) -> Moment | None:
 
 def year_led(text: str, pos: int, today: dt.date) -> Moment | None:
     """A year and what it names inside: 2024년 1분기, 작년 하반기, '24년 3월 5일, 올 여름, 지난해 말, 전년 동기."""
+    if match := _SHORT_MONTH.match(text, pos):
+        inside = inside_year(text, match.end())
+        year = 2000 + int(match["year"])
+        return Moment(pos, inside.end, inside.make(year), inside.unit, year, True) if inside else None
     match = _YEAR.match(text, pos)
     if not match:
         return None
@@ -101,6 +114,8 @@ def without_year(text: str, pos: int, today: dt.date) -> Moment | None:
     if not prefix and pos and re.match(r"[0-9A-Za-z가-힣_.#'’-]", text[pos - 1]):
         return None
     inside = inside_year(text, start)
+    if not prefix and _BIRTHDAY.search(text, max(0, pos - 10), pos):
+        return None  # `생일이 12월인 고객`: of any year
     if inside is None or (inside.strict and not re.compile(kw.STRICT).match(text, inside.end)):
         return None
     word = prefix["word"] if prefix else ""

@@ -36,6 +36,7 @@ _LAST = re.compile(
     rf"(?P<tail>{SP}(?:이내|동안|간|사이|내))?(?:(?<=[간안])|{kw.STRICT})"
 )
 _AGO = re.compile(rf"{kw.BEFORE_WORD}{_LENGTH}{SP}전(?P<tail>{kw.STRICT})")
+_SAME_DAY = re.compile(rf"{SP}(?:오늘|이{SP}날|같은{SP}날)")
 _EVENT_BEFORE = re.compile(
     r"(?:만료|종료|마감|출발|도착|출고|배송|행사|시작|예약|출산|퇴사|입사|만기|공연|경기|수령|결제|주문|방문|가입|체크인"
     r"|[가-힣]{1,4}일|[가-힣]기|로부터|보다)(?:의|에서)?\s?$"
@@ -150,6 +151,8 @@ def ago(text: str, pos: int, today: dt.date) -> Moment | None:
     }
     day_unit: tuple[Unit, Period] = ("day", (that, that))
     name, period = periods.get(unit, day_unit) if not match["half"] else day_unit
+    if today_word := _SAME_DAY.match(text, match.start("tail")):
+        return Moment(pos, today_word.end(), (that, that), "day", that.year)
     return Moment(pos, match.start("tail"), period, name, that.year, exact=(that, that))
 
 

@@ -11,7 +11,11 @@ from workbench.question.linking.names import stem, words_of
 from workbench.schema.model import Column
 
 _ARROW = r"(?:[:=]|->|→|\s-\s|-(?=[가-힣]))"
-_LABEL = r"(?:[가-힣]|[A-Za-z](?=[가-힣A-Za-z]))[가-힣A-Za-z0-9 ]{0,19}"
+_NEXT_CODE = r"['\"]?[A-Za-z0-9_]{1,20}['\"]?\s*(?:[:=]|->|→|\s-\s|-(?=[가-힣]))"
+_LABEL = (
+    r"(?:[가-힣]|[A-Za-z](?=[가-힣A-Za-z]))[가-힣A-Za-z0-9]{0,19}"
+    rf"(?: (?!{_NEXT_CODE})[가-힣A-Za-z0-9]{{1,19}}){{0,3}}"
+)
 _PAIR = re.compile(rf"['\"]?(?P<code>[A-Za-z0-9_]{{1,20}})['\"]?\s*{_ARROW}\s*['\"]?(?P<label>{_LABEL})")
 _REVERSED = re.compile(
     r"(?P<label>[가-힣]{1,12})\s*(?:[:=]|->|→|-)\s*['\"]?(?P<code>[A-Z]{1,3}|\d{1,4})['\"]?(?![0-9A-Za-z가-힣])"
@@ -29,7 +33,7 @@ def explained_codes(comment: str) -> tuple[tuple[str, str], ...]:
     """(code, label) pairs of a comment: `상태(10:접수, 20:배송중)`, `Y=탈퇴`, `남:M, 여:F`, `A(활성)`."""
     pairs: dict[str, str] = {}
     for match in _PAIR.finditer(comment[:2000]):
-        pairs.setdefault(match["code"], match["label"].split("  ")[0].strip())
+        pairs.setdefault(match["code"], match["label"])
     if not pairs:
         for match in _REVERSED.finditer(comment[:2000]):
             pairs.setdefault(match["code"], match["label"])

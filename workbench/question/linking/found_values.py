@@ -62,10 +62,13 @@ def _in_data(question: str, values: Values | None) -> Iterator[ValueHit]:
         return
     folded = question.casefold()
     quoted = {text.casefold() for text in quoted_texts(question)}
+    outside = _QUOTED.sub(" ", folded)
     for table, column, value in values.find(question):
         at = folded.find(value.casefold())
         if value.casefold() not in quoted and (len(value) < 2 or not re.search(r"[^\d.,\s-]", value)):
             continue  # a lone digit or letter is rarely meant as a value
+        if value.casefold() not in quoted and value.casefold() in folded and value.casefold() not in outside:
+            continue  # a part of a quoted text is not what was quoted
         yield ValueHit(table, column, value, question[at : at + len(value)] if at >= 0 else value, True)
 
 

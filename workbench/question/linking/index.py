@@ -12,7 +12,7 @@ from typing import NamedTuple
 from workbench.prompt.schema_text import prompt_schema
 from workbench.question.linking.codes import code_words_of
 from workbench.question.linking.glossary import korean_to_english
-from workbench.question.linking.names import english_sound, words_of
+from workbench.question.linking.names import english_sounds, words_of
 from workbench.schema.labels import label_of
 from workbench.schema.model import Column, Schema, Table
 
@@ -96,9 +96,9 @@ class SchemaIndex:
         """Consonants as heard → English stems with them, for loan words (콘서트, 스타디움)."""
         heard: dict[str, tuple[str, ...]] = {}
         for word in sorted(self.english_stems):
-            sound = english_sound(word)
-            if len(sound) >= 3:
-                heard[sound] = (*heard.get(sound, ()), word)
+            for sound in english_sounds(word):
+                if len(sound) >= 3:
+                    heard[sound] = (*heard.get(sound, ()), word)
         return heard
 
     @cached_property

@@ -85,6 +85,11 @@ def korean_sound(word: str) -> str:
     return _squeeze(sound)
 
 
+def english_sounds(word: str) -> frozenset[str]:
+    """Both readings of ch: channel is 채널, character 캐릭터."""
+    return frozenset((english_sound(word), english_sound(word.replace("ch", "k"))))
+
+
 @lru_cache(maxsize=65536)
 def english_sound(word: str) -> str:
     """The consonants of an English word as a Korean would hear them: concert → knst."""
