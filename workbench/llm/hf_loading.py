@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
+
+from workbench import settings
 from workbench.errors import ModelError
 from workbench.llm import catalog, digest
+from workbench.llm.catalog import CatalogModel
 from workbench.text import t
 
 
@@ -38,12 +43,15 @@ def load(source: HfSource, name: str) -> Loaded:
         import transformers
     except ImportError as error:
         raise ModelError(t("llm.hf_libraries", library=error.name or "transformers")) from error
-    where, extra = _files(source.base)
+    transformers.utils.logging.disable_progress_bar()
     try:
+        where, extra = _files(source.base)
         tokenizer = transformers.AutoTokenizer.from_pretrained(where, **extra)
         model = transformers.AutoModelForCausalLM.from_pretrained(
             where, quantization_config=_four_bit(), device_map="auto", dtype=torch.bfloat16, **extra
         )
+    except ModelError:
+        raise
     except Exception as error:
         raise ModelError(_why(error, name)) from error
     if source.adapter:
@@ -55,9 +63,35 @@ def load(source: HfSource, name: str) -> Loaded:
 def _files(base: str) -> tuple[str, dict[str, Any]]:
     catalogued = catalog.find(base)
     if catalogued is not None:
-        digest.require_verified(catalogued)
-        return str(catalogued.path.parent), {"gguf_file": catalogued.file, "local_files_only": True}
+        return str(_unpacked(catalogued)), {"local_files_only": True}
     return base, {"local_files_only": True} if Path(base).is_dir() else {}
+
+
+def _unpacked(model: CatalogModel) -> Path:
+    """A folder with the GGUF file's weights in bf16, made once: transformers refuses to quantize while reading GGUF."""
+    import torch
+    from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig
+
+    digest.require_verified(model)
+    folder = settings.cache_dir() / "unpacked" / model.sha256[:12]
+    folder.parent.mkdir(exist_ok=True)
+    with FileLock(f"{folder}.lock"):
+        if folder.is_dir():
+            return folder
+        need = model.bytes * 4  # 4.8 bits a weight become 16
+        if (free := shutil.disk_usage(folder.parent).free) < need:
+            amounts = {"need": f"{need / 1e9:.1f}", "free": f"{free / 1e9:.1f}"}
+            raise ModelError(t("llm.disk_full", folder=str(folder.parent), **amounts))
+        half = folder.with_suffix(".new")
+        shutil.rmtree(half, ignore_errors=True)
+        source = {"gguf_file": model.file, "local_files_only": True}
+        AutoTokenizer.from_pretrained(model.path.parent, **source).save_pretrained(half)
+        dense = AutoModelForCausalLM.from_pretrained(
+            model.path.parent, dtype=torch.bfloat16, quantization_config=GgufConfig(dequantize=True), **source
+        )
+        dense.save_pretrained(half)
+        half.rename(folder)
+    return folder
 
 
 def _four_bit() -> Any:

@@ -13,10 +13,17 @@ _POLL_SECONDS = 0.1
 
 
 class Pump:
-    """Runs `produce(put, stopped)` in a daemon thread; iterating yields what it put, then raises what it raised."""
+    """Runs `produce(put, stopped)` in a thread; iterating yields what it put, then raises what it raised.
 
-    def __init__(self, produce: Callable[[Callable[[str], None], threading.Event], None]) -> None:
+    `abandon`: the process may exit while the thread blocks (on a network). Without it the exit waits for the thread,
+    as it must for torch, which aborts the process when it is cut off.
+    """
+
+    def __init__(
+        self, produce: Callable[[Callable[[str], None], threading.Event], None], abandon: bool = False
+    ) -> None:
         self._produce = produce
+        self._abandon = abandon
         self._queue: queue.Queue[str | BaseException | None] = queue.Queue()
         self.stopped = threading.Event()
 
@@ -24,7 +31,7 @@ class Pump:
         self.stopped.set()
 
     def __iter__(self) -> Iterator[str]:
-        threading.Thread(target=self._run, daemon=True).start()
+        threading.Thread(target=self._run, daemon=self._abandon).start()
         try:
             while True:
                 if self.stopped.is_set():

@@ -62,7 +62,7 @@ class RemoteModel:
         def produce(put: Callable[[str], None], stopped: threading.Event) -> None:
             self._stream(tuple(messages), options, put, stopped, counts)
 
-        pump = Pump(produce)
+        pump = Pump(produce, abandon=True)
         generation.cancel = pump.cancel
         generation.pieces = self._pieces(pump, options, generation, counts, started)
         return generation
