@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 import psutil
+import pytest
 
 from workbench.sandbox import pool
 from workbench.sandbox.pool import Sandbox, close_all, open_sandbox
@@ -55,6 +56,25 @@ def test_many_databases_take_turns(tmp_path: Path) -> None:
     with ThreadPoolExecutor(4) as threads:
         assert list(threads.map(lambda path: value(open_sandbox(path)), paths * 2)) == list(range(len(paths))) * 2
     assert len(workers()) <= SANDBOX.children + 1
+
+
+def test_the_template_has_one_thread_so_that_a_fork_of_it_is_whole(sandbox: Sandbox) -> None:
+    assert sandbox.run("SELECT 1").status == "ok"
+    template = next(process for process in workers() if process.ppid() == os.getpid())
+    assert template.num_threads() == 1
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root reads the files of others")
+def test_root_may_use_a_database_of_somebody_else(tmp_path: Path) -> None:
+    folder = tmp_path / "theirs"
+    folder.mkdir()
+    path = build(folder / "a.duckdb", 1)
+    for part in (path, folder):
+        part.chmod(0o700)
+        os.chown(part, 1234, 1234)
+    sandbox = open_sandbox(path)
+    assert value(sandbox) == 1
+    assert "network-namespace" in sandbox.layers() or "namespaces" not in sandbox.layers()
 
 
 def test_other_processes_use_the_same_file_at_the_same_time(database: Path, sandbox: Sandbox) -> None:

@@ -22,7 +22,8 @@ _SCRIPT = Path(__file__).parent / "child" / "__main__.py"
 _ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
     "LANG": "C.UTF-8",
-    # A fork copies one thread: libraries that would start some at import must not.
+    # A fork copies one thread: libraries that would start some at import must not (measured: then there is one).
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "ARROW_DEFAULT_MEMORY_POOL": "system",

@@ -34,7 +34,7 @@ def confine(folder: Path, readable: list[Path], limits: dict[str, int]) -> list[
         lambda: _rlimits(limits),
         lambda: _address_space(limits),  # macOS has no such limit
         lambda: _process_flags(libc),
-        lambda: _namespaces(libc),
+        lambda: _namespaces(libc, readable),
         lambda: landlock.restrict(libc, folder, readable),
         lambda: seccomp.install(libc),
     ]
@@ -78,11 +78,26 @@ def _process_flags(libc: ctypes.CDLL) -> str:
     return "no-new-privileges"
 
 
-def _namespaces(libc: ctypes.CDLL) -> str:
-    """Own user, network and IPC namespaces: no interface but a downed loopback, and root is nobody in here."""
-    if libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET | _CLONE_NEWIPC) != 0:
+def _namespaces(libc: ctypes.CDLL, readable: list[Path]) -> str:
+    """Own network and IPC namespaces (no interface but a downed loopback) and a user namespace, where root is nobody.
+
+    Root may read files of others and nobody may not: where the database is such a file, root keeps its user.
+    """
+    users = 0 if os.geteuid() == 0 and not all(map(_readable_without_privilege, readable)) else _CLONE_NEWUSER
+    if libc.unshare(users | _CLONE_NEWNET | _CLONE_NEWIPC) != 0:
         raise OSError(ctypes.get_errno(), "unshare")
-    return "namespaces"
+    return "namespaces" if users else "network-namespace"
+
+
+def _readable_without_privilege(path: Path) -> bool:
+    if not path.exists():
+        return True
+    for part, wanted in ((path, 0o4), *((folder, 0o1) for folder in path.parents)):
+        found = part.stat()
+        shift = 6 if found.st_uid == os.geteuid() else 3 if found.st_gid in (os.getegid(), *os.getgroups()) else 0
+        if not found.st_mode >> shift & wanted:
+            return False
+    return True
 
 
 def allow_cpu(seconds: float) -> None:
