@@ -6,6 +6,7 @@ import pytest
 
 from workbench.sandbox.result import EngineError
 from workbench.schema.model import Schema
+from workbench.sql.repair import Binds, repair
 from workbench.sql.repair.codes import labels
 from workbench.sql.repair.near import canonical, likeness, misspelt, nearest
 from workbench.sql.repair.running import repair_run
@@ -76,6 +77,17 @@ def test_comment_codes_are_known_without_any_values(company: Schema) -> None:
     repaired = repair_values("SELECT ord_no FROM tb_order WHERE ord_stat_cd = '취소'", company)
     assert repaired is not None
     assert "'90'" in repaired.sql
+
+
+def test_value_asked_for_tells_which_of_several_tables_is_meant(company: Schema, binds: Binds) -> None:
+    class OnlyDeliveries(Held):
+        def contains(self, table: str, column: str, text: str) -> bool | None:
+            return table == "tb_delivery"
+
+    sql = "SELECT o.tot_amt FROM tb_order AS o JOIN tb_payment AS p ON o.ord_no = p.ord_no WHERE o.courier = 'CJ'"
+    repaired = repair(sql, company, binds, OnlyDeliveries())
+    assert repaired is not None
+    assert "tb_delivery.courier = 'CJ'" in repaired.sql
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ VALID = (
 @pytest.mark.parametrize("sql", VALID)
 def test_valid_duckdb_keeps_its_meaning(shop: duckdb.DuckDBPyConnection, sql: str, dialect: str) -> None:
     translated = to_duckdb(sql, dialect, schema_of(shop))
-    assert shop.execute(translated.sql).fetchall() == shop.execute(sql).fetchall()
+    assert sorted(shop.execute(translated.sql).fetchall(), key=str) == sorted(shop.execute(sql).fetchall(), key=str)
 
 
 @pytest.mark.parametrize("sql", UNREADABLE)

@@ -17,9 +17,6 @@ from workbench.text import t
 
 Rule = Callable[[str, Table], str | None]
 
-MOST_HOPS = 3
-"""A column four tables away is hardly the one meant: better to ask the model again."""
-
 
 def fix_columns(scope: Scope) -> None:
     """All names of one SELECT, first those outside join conditions: they tell which tables are meant."""
@@ -142,13 +139,14 @@ def _speaks(source: Source) -> bool:
 
 
 def _best(found: list[Source], scope: Scope, column: exp.Column) -> Source:
-    """Of several: the one whose key it is, else the first."""
+    """Of several: the one that has the value asked for, the one whose key it is, or the first."""
     keyed = [
         s
         for s in found
         if s.table is not None and s.table.primary_key and column.name.casefold() == s.table.primary_key[0].casefold()
     ]
-    return (keyed or found)[0]
+    held = [s for s in found if s.table is not None and scope.holds(column, s.table)]
+    return (held or keyed or found)[0]
 
 
 def _spelt(name: str, table: Table) -> str | None:
@@ -226,7 +224,7 @@ def _candidates(scope: Scope, names: set[str]) -> list[tuple[float, Table]]:
         if table.name in present or table.view_sql or not all(table.column(n) is not None for n in names):
             continue
         way = scope.keys.path(present, table.name)
-        if way is not None and len(way[1]) <= MOST_HOPS:
+        if way is not None:
             found.append((way[0], table))
     return sorted(found, key=lambda f: f[0])
 
@@ -316,7 +314,8 @@ def _join_for(scope: Scope, column: exp.Column) -> bool:
     # The table the model spoke of is the likeliest to have the key.
     near = [own.table.name] if own is not None and own.table is not None else []
     present = near + [n for n in scope.tables() if n not in near]
-    ties = [table for cost, table in found if cost <= found[0][0] + 0.05]
+    held = [table for _, table in found if scope.holds(column, table)]
+    ties = held or [table for cost, table in found if cost <= found[0][0] + 0.05]
     table = max(ties, key=lambda x: likeness(x.name, column.table or column.name))
     way = scope.keys.path(present, table.name)
     if way is None or not way[1]:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from workbench.schema.model import Schema
 
+MOST_HOPS = 3
+"""A column four tables away is hardly the one meant: better to ask the model again."""
+
 
 @dataclass(frozen=True)
 class Hop:
@@ -34,6 +37,7 @@ class Keys:
 
     def __init__(self, schema: Schema) -> None:
         self._from: dict[str, list[Hop]] = {}
+        self._reached: dict[tuple[str, ...], dict[str, tuple[float, list[Hop]]]] = {}
         for table in schema.tables:
             for key in table.foreign_keys:
                 target = schema.table(key.table)
@@ -53,19 +57,21 @@ class Keys:
 
     def path(self, sources: Iterable[str], target: str) -> tuple[float, list[Hop]] | None:
         """The cheapest way from any of `sources` to `target`; earlier sources win ties."""
-        queue: list[tuple[float, int, str, list[Hop]]] = []
-        for order, name in enumerate(sources):
-            heapq.heappush(queue, (0.0, order, name.casefold(), []))
-        done: set[str] = set()
-        counter = len(queue)
-        while queue:
-            cost, _, name, hops = heapq.heappop(queue)
-            if name == target.casefold():
-                return cost, hops
-            if name in done:
-                continue
-            done.add(name)
-            for hop in self._from.get(name, []):
-                counter += 1
-                heapq.heappush(queue, (cost + hop.cost, counter, hop.other.casefold(), [*hops, hop]))
-        return None
+        return self._reach(tuple(name.casefold() for name in sources)).get(target.casefold())
+
+    def _reach(self, sources: tuple[str, ...]) -> dict[str, tuple[float, list[Hop]]]:
+        """Ways to everything, found once per set of sources: asked table by table, 1,000 tables took seconds."""
+        if sources not in self._reached:
+            queue: list[tuple[float, int, str, list[Hop]]] = [(0.0, i, name, []) for i, name in enumerate(sources)]
+            done: dict[str, tuple[float, list[Hop]]] = {}
+            counter = len(queue)
+            while queue:
+                cost, _, name, hops = heapq.heappop(queue)
+                if name in done:
+                    continue
+                done[name] = (cost, hops)
+                for hop in self._from.get(name, []) if len(hops) < MOST_HOPS else []:
+                    counter += 1
+                    heapq.heappush(queue, (cost + hop.cost, counter, hop.other.casefold(), [*hops, hop]))
+            self._reached[sources] = done
+        return self._reached[sources]

@@ -16,7 +16,7 @@ from workbench.sql.repair.columns import fix_columns
 from workbench.sql.repair.grouping import fix_grouping
 from workbench.sql.repair.keys import Keys
 from workbench.sql.repair.many import many_rows
-from workbench.sql.repair.scope import Scope
+from workbench.sql.repair.scope import Scope, Values
 from workbench.sql.repair.syntax import mend
 from workbench.sql.repair.tables import fix_tables
 from workbench.sql.repair.types import fix_types
@@ -39,11 +39,12 @@ class Repaired:
     notes: tuple[str, ...]
 
 
-def repair(sql: str, schema: Schema, binds: Binds, values: object = None) -> Repaired | None:
+def repair(sql: str, schema: Schema, binds: Binds, values: Values | None = None) -> Repaired | None:
     """A query near `sql` that DuckDB binds, or None: it binds already, or nothing known helps.
 
     `binds` gives DuckDB's error for a text, None where it binds. Deterministic; tables outside the schema are never
-    named, and the number of statements stays one. Never raises for what the text holds.
+    named, and the number of statements stays one. `values` tell which of several tables a filter means. Never raises
+    for what the text holds.
     """
     error = binds(sql)
     if error is None or not sql.strip() or len(sql) > INPUT.sql_chars:
@@ -54,7 +55,7 @@ def repair(sql: str, schema: Schema, binds: Binds, values: object = None) -> Rep
     notes: list[str] = []
     seen = {sql}
     for _ in range(ROUNDS):
-        step = _step(sql, schema, keys, error, pretty, seen)
+        step = _step(sql, schema, keys, error, pretty, seen, values)
         if step is None:
             return None
         sql, added = step
@@ -80,7 +81,13 @@ def _one_row(sql: str, tree: exp.Expr, notes: list[str], binds: Binds, pretty: b
 
 
 def _step(
-    sql: str, schema: Schema, keys: Keys, error: EngineError, pretty: bool, seen: set[str]
+    sql: str,
+    schema: Schema,
+    keys: Keys,
+    error: EngineError,
+    pretty: bool,
+    seen: set[str],
+    values: Values | None,
 ) -> tuple[str, list[str]] | None:
     """The first fixer whose result is new. Names come first: types and groups are judged by what columns are."""
     tree = parse(sql)
@@ -88,7 +95,7 @@ def _step(
         mended = mend(sql)
         return (mended, [t("repair.syntax")]) if mended is not None and mended not in seen else None
     fixers: tuple[Callable[[exp.Expr, list[str]], exp.Expr], ...] = (
-        lambda root, notes: _names(root, schema, keys, notes),
+        lambda root, notes: _names(root, schema, keys, notes, values),
         lambda root, notes: _foreign(root, schema, notes),
         lambda root, notes: _groups(root, schema, keys, notes),
         lambda root, notes: fix_types(root, schema, notes),
@@ -120,10 +127,10 @@ def _selects(root: exp.Expr) -> list[exp.Select]:
     return list(root.find_all(exp.Select, bfs=True))[::-1]
 
 
-def _names(root: exp.Expr, schema: Schema, keys: Keys, notes: list[str]) -> exp.Expr:
+def _names(root: exp.Expr, schema: Schema, keys: Keys, notes: list[str], values: Values | None) -> exp.Expr:
     fix_tables(root, schema, notes)
     for select in _selects(root):
-        fix_columns(Scope(select, schema, keys, notes))
+        fix_columns(Scope(select, schema, keys, notes, values))
     return root
 
 

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Protocol
 
 from sqlglot import exp
 
-from workbench.schema.model import Schema
+from workbench.schema.model import Schema, Table
 from workbench.sql.repair.keys import Hop, Keys
 from workbench.sql.sources import Source, select_of, sources, visible
 from workbench.text import t
 
 
+class Values(Protocol):
+    """The part of `data.values.ValueIndex` that tells which of several columns a filter means."""
+
+    def contains(self, table: str, column: str, text: str) -> bool | None: ...
+
+
 class Scope:
     """Mutable view of one SELECT in a tree that repair owns."""
 
-    def __init__(self, select: exp.Select, schema: Schema, keys: Keys, notes: list[str]) -> None:
-        self.select, self.schema, self.keys, self.notes = select, schema, keys, notes
+    def __init__(
+        self, select: exp.Select, schema: Schema, keys: Keys, notes: list[str], values: Values | None = None
+    ) -> None:
+        self.select, self.schema, self.keys, self.notes, self.values = select, schema, keys, notes, values
 
     @property
     def sources(self) -> list[Source]:
@@ -54,6 +63,14 @@ class Scope:
 
     def holders(self, name: str) -> list[Source]:
         return [s for s in self.sources if s.has(name)]
+
+    def holds(self, column: exp.Column, table: Table) -> bool:
+        """Whether `table` has, in such a column, the value that this one is compared with."""
+        parent = column.parent
+        if self.values is None or not isinstance(parent, exp.EQ | exp.In):
+            return False
+        literals = [x.name for x in parent.find_all(exp.Literal) if x.is_string and x.parent is parent]
+        return any(self.values.contains(table.name, column.name, x) for x in literals)
 
     def in_join(self, column: exp.Column) -> bool:
         """Whether the column is part of `a.x = b.y` between two sources, in ON or WHERE."""
