@@ -13,6 +13,7 @@ from shop import SHOP, shop
 
 from workbench.settings import INPUT
 from workbench.sql.lint import LINT_RULES, Rule, lint
+from workbench.sql.lint.docs import PATH, to_markdown
 from workbench.sql.lint.rules import RULE_FUNCTIONS
 from workbench.text import catalog, t, use_language
 
@@ -118,3 +119,8 @@ def test_no_rule_fails_in_silence(caplog: pytest.LogCaptureFixture) -> None:
     for sql in [*SILENT, *(case["sql"] for case in FINDINGS)]:
         lint(sql, SHOP)
     assert [record.message for record in caplog.records] == []
+
+
+def test_the_documentation_is_what_the_rules_say() -> None:
+    """After changing a rule: `python -m workbench.sql.lint.docs`."""
+    assert PATH.read_text(encoding="utf-8") == to_markdown()

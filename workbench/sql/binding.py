@@ -283,10 +283,13 @@ def _plain(code: str, key: str) -> Callable[[_Case, re.Match[str]], Diagnostic]:
 
 
 def _position(case: _Case, match: re.Match[str]) -> Diagnostic:
-    written = case.parsed.sql[slice(*case.place)]
-    return _make(
-        "position-out-of-range", case.place, clause=f"{match['clause']} BY", position=written, count=match["count"]
-    )
+    place, count = case.place, int(match["count"])
+    if case.error.position is None:
+        beyond = [tk for tk in case.parsed.tokens if tk.text.isdigit() and not 1 <= int(tk.text) <= count]
+        place = (beyond[-1].start, beyond[-1].end + 1) if beyond else place
+    clause = match["clause"].removesuffix(" BY")
+    written = case.parsed.sql[slice(*place)]
+    return _make("position-out-of-range", place, clause=f"{clause} BY", position=written, count=count)
 
 
 def _compare(case: _Case, match: re.Match[str]) -> Diagnostic:

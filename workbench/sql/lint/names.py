@@ -91,13 +91,18 @@ def bare_date_part(query: Query) -> Iterator[Finding]:
 
 
 def duplicate_alias(query: Query) -> Iterator[Finding]:
+    """DuckDB minds two tables of one name only where a column could be either's."""
     for frame in query.frames:
-        seen: set[str] = set()
+        seen: dict[str, Source] = {}
         for source in frame.sources:
-            key = source.name.casefold()
-            if key and key in seen:
+            first = seen.setdefault(source.name.casefold(), source)
+            if source.name and first is not source and _torn_between(frame, first, source):
                 yield query.at(source.node, name=source.name)
-            seen.add(key)
+
+
+def _torn_between(frame: Frame, first: Source, second: Source) -> bool:
+    named = [c for c in frame.columns if c.table.casefold() == first.name.casefold()]
+    return any(c.is_star or (first.find(c.name) is not None and second.find(c.name) is not None) for c in named)
 
 
 def missing_function(query: Query) -> Iterator[Finding]:
