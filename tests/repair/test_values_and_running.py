@@ -119,6 +119,7 @@ def test_codes_are_read_from_comments(comment: str, found: dict[str, str]) -> No
             "invalid timestamp field format",
             "'%Y-%m') = '2024-03'",
         ),
+        ("SELECT ord_no FROM tb_order WHERE is_gift = 'Y'", "Could not convert string 'Y' to INT32", "is_gift = 1"),
         ("SELECT tot_amt // cust_no FROM tb_order", "Division by zero!", "NULLIF(cust_no, 0)"),
     ],
 )

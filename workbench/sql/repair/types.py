@@ -15,6 +15,7 @@ from workbench.text import t
 
 _COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE)
 _TIMES = ("date", "timestamp")
+FLAGS = {"Y": 1, "YES": 1, "TRUE": 1, "예": 1, "N": 0, "NO": 0, "FALSE": 0, "아니오": 0}
 
 
 def fix_types(tree: exp.Expr, schema: Schema, notes: list[str]) -> exp.Expr:
@@ -45,7 +46,12 @@ def _compare(node: exp.Expr, left: exp.Expr, right: exp.Expr, context: Context, 
         return
     if is_text(left) or isinstance(left, exp.Cast | exp.TryCast):
         return
-    if a == "text" and b == "number":
+    if a == "number" and is_text(right) and right.name.strip().upper() in FLAGS:
+        # TINYINT(1) and BIT hold 0 and 1 where the question says Y.
+        flag = FLAGS[right.name.strip().upper()]
+        right.replace(exp.Literal.number(flag))
+        notes.append(t("repair.literal_flag", value=right.name, flag=flag))
+    elif a == "text" and b == "number":
         if isinstance(right, exp.Literal) and isinstance(node, exp.EQ | exp.NEQ | exp.In):
             right.replace(text(right.name))
             notes.append(t("repair.literal_text", value=right.name))
