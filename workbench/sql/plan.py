@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from workbench.schema.labels import label_of
 from workbench.schema.model import Schema
 from workbench.sql.diagnostic import Diagnostic
 from workbench.text import t
@@ -166,7 +167,7 @@ class _Reader:
         """`orders(주문)`: the bare name, with its comment where the schema has one."""
         name = _text(info.get("Table")).rsplit(".", 1)[-1].strip('"')
         table = self.schema.table(name)
-        comment = " ".join(table.comment.split())[:20] if table is not None else ""
+        comment = label_of(table.comment)[:20] if table is not None else ""
         return f"{name}({comment})" if comment and comment != name else name
 
     def _detail(self, key: str, info: dict[str, Any], node: dict[str, Any]) -> str:

@@ -53,7 +53,9 @@ def conditions(node: exp.Expr, phrases: Phrases) -> list[str]:
 
 def condition(node: exp.Expr, phrases: Phrases, denied: bool = False) -> str:
     """One condition in words; `denied` says it with not."""
-    if isinstance(node, exp.Paren):
+    if node.args.get("negate"):  # since sqlglot 30 NOT LIKE is a Like with this flag, not a Not around it
+        denied = not denied
+    if isinstance(node, (exp.Paren, exp.Escape)):
         return condition(node.this, phrases, denied)
     if isinstance(node, exp.Not):
         return condition(node.this, phrases, not denied)
@@ -140,15 +142,31 @@ def _compared(node: exp.Expr, key: str, phrases: Phrases, denied: bool) -> str:
     if key == "eq" and isinstance(left, exp.Column) and isinstance(right, exp.Column):
         return t("describe.same", left=names[0], right=names[1])
     form = "date" if phrases.is_date(left) or day_of(right) is not None else "plain"
-    return t(f"describe.{key}_{form}", left=names[0], right=names[1])
+    said = _midnight(right) if key in ("eq", "ne", "gt", "le") and phrases.is_moment(left) else names[1]
+    return t(f"describe.{key}_{form}", left=names[0], right=said or names[1])
+
+
+def _midnight(node: exp.Expr) -> str:
+    """A day compared with a point in time is its first moment: `<= 31 March` leaves nearly all of that day out."""
+    day = day_of(node)
+    return "" if day is None else t("describe.midnight", day=period_words(day, day))
+
+
+def _period(left: exp.Expr, first: dt.date, last: dt.date, upper: exp.Expr, whole: bool, phrases: Phrases) -> str:
+    """`whole` tells that all of the last day belongs to it."""
+    if whole or not phrases.is_moment(left):
+        return period_words(first, last)
+    return t("describe.from_to", first=period_words(first, first), last=_midnight(upper))
 
 
 def _between(node: exp.Between, phrases: Phrases, denied: bool) -> str:
     low, high = node.args["low"], node.args["high"]
     first, last = day_of(low), day_of(high)
     if first is not None and last is not None and first <= last:
-        return t("describe.not_in_period" if denied else "describe.in_period",
-                 left=phrases.words(node.this), period=period_words(first, last))  # fmt: skip
+        period = _period(node.this, first, last, high, False, phrases)
+        return t(
+            "describe.not_in_period" if denied else "describe.in_period", left=phrases.words(node.this), period=period
+        )
     return t("describe.not_between" if denied else "describe.between",
              left=phrases.words(node.this), low=phrases.words(low), high=phrases.words(high))  # fmt: skip
 
@@ -188,7 +206,9 @@ def _range(one: exp.Expr, two: exp.Expr, phrases: Phrases) -> str | None:
     if first is not None and last is not None:
         first = first + _ONE_DAY if isinstance(lower, exp.GT) else first
         last = last - _ONE_DAY if isinstance(upper, exp.LT) else last
-        return t("describe.in_period", left=left, period=period_words(first, last)) if first <= last else None
+        whole = isinstance(upper, exp.LT)
+        period = _period(lower.this, first, last, upper.expression, whole, phrases) if first <= last else ""
+        return t("describe.in_period", left=left, period=period) if period else None
     low = t(
         "describe.low_gt" if isinstance(lower, exp.GT) else "describe.low_ge", value=phrases.words(lower.expression)
     )

@@ -161,6 +161,8 @@ class Phrases:
         if isinstance(node, exp.TimeToStr):
             form = _FORMATS.get(node.text("format"))
             return self._part(form, node.this) if form else None
+        if isinstance(node, exp.DateDiff) and (unit := node.text("unit").lower() or "day") in _INTERVALS:
+            return t(f"describe.between_{unit}", first=self.words(node.expression), last=self.words(node.this))
         part = _PARTS.get(type(node))
         return self._part(part, node.this) if part is not None else None
 
@@ -273,6 +275,10 @@ class Phrases:
         if isinstance(node, (exp.TimestampTrunc, exp.DateTrunc, exp.CurrentDate)):
             return True
         return self._type(node).startswith(("DATE", "TIMESTAMP", "TIME"))
+
+    def is_moment(self, node: exp.Expr) -> bool:
+        """Whether it has a time of day."""
+        return isinstance(node, exp.Column) and self._type(node).startswith("TIMESTAMP")
 
     def is_text(self, node: exp.Expr) -> bool:
         return self._type(node).startswith(("VARCHAR", "TEXT", "CHAR", "ENUM"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 
 import sqlglot
@@ -11,7 +12,10 @@ from workbench.schema.model import Schema
 from workbench.sql.describe.conditions import conditions
 from workbench.sql.describe.names import Names
 from workbench.sql.describe.phrases import Phrases
+from workbench.sql.describe.sources import from_lines, sources_of
 from workbench.text import t
+
+log = logging.getLogger(__name__)
 
 _MOST_ITEMS = 8
 _DEEPEST = 4
@@ -28,7 +32,10 @@ def describe(sql: str, schema: Schema) -> str:
     try:
         tree = sqlglot.parse_one(sql, read="duckdb")
         lines = list(_query(tree, _Context(schema)))
-    except Exception:  # an explanation is a courtesy: no query may fail for want of one
+    except sqlglot.errors.SqlglotError:
+        lines = []
+    except Exception as error:  # an explanation is a courtesy: no query may fail for want of one
+        log.warning("no explanation: %s", type(error).__name__)
         lines = []
     return "\n".join(lines) or t("describe.fallback")
 
@@ -103,7 +110,7 @@ def _set_operation(node: exp.SetOperation, context: _Context) -> Iterator[str]:
 def _select(node: exp.Select, context: _Context, shows: bool) -> Iterator[str]:
     names = Names(context.schema, outer=context.outer)
     phrases = Phrases(names)
-    sources = list(_sources(node))
+    sources = list(sources_of(node))
     shown = [names.add(source, context.ctes) for source, _ in sources]
     for source, _ in sources:
         if isinstance(source, exp.Subquery):
@@ -112,7 +119,7 @@ def _select(node: exp.Select, context: _Context, shows: bool) -> Iterator[str]:
         if isinstance(source, exp.Subquery):
             yield _line(t("describe.first_make", name=source.alias or t("describe.subquery")))
             yield from _nested(_query(source.this, context.inside()))
-    yield from _from(sources, shown, phrases)
+    yield from map(_line, from_lines(sources, shown, phrases, node.args.get("where")))
     phrases.aliases = {item.alias.casefold(): item.this for item in node.expressions if isinstance(item, exp.Alias)}
     where = node.args.get("where")
     if where is not None:
@@ -134,52 +141,6 @@ def _select(node: exp.Select, context: _Context, shows: bool) -> Iterator[str]:
 def _plain_distinct(node: exp.Select) -> bool:
     distinct = node.args.get("distinct")
     return distinct is not None and not distinct.args.get("on")
-
-
-def _sources(node: exp.Select) -> Iterator[tuple[exp.Expr, exp.Expr | None]]:
-    """FROM and its joins, each with its Join node (None for the first)."""
-    from_ = node.args.get("from_")
-    if from_ is not None:
-        yield from_.this, None
-        for join in from_.this.args.get("joins") or ():
-            yield join.this, join
-    for join in node.args.get("joins") or ():
-        yield join.this, join
-
-
-def _from(sources: list[tuple[exp.Expr, exp.Expr | None]], shown: list[str], phrases: Phrases) -> Iterator[str]:
-    if not sources:
-        return
-    if len(sources) != 2:
-        yield _line(t("describe.from", table=shown[0]))
-    for (source, join), name in zip(sources[1:], shown[1:], strict=True):
-        assert join is not None
-        yield _line(_joined(source, join, shown[0] if len(sources) == 2 else None, name, phrases))
-    for source, _ in sources:
-        for pivot in source.args.get("pivots") or ():
-            yield _line(t("describe.unpivot" if pivot.args.get("unpivot") else "describe.pivot"))
-        if source.args.get("sample"):
-            yield _line(t("describe.sampled"))
-
-
-def _joined(source: exp.Expr, join: exp.Expr, first: str | None, name: str, phrases: Phrases) -> str:
-    start: Mapping[str, str] = {"left": first, "right": name} if first else {"right": name}
-    suffix = "" if first else "_next"
-    kind, side, on = str(join.args.get("kind") or ""), str(join.args.get("side") or ""), join.args.get("on")
-    if isinstance(source, (exp.Unnest, exp.Lateral)) and on is None:
-        return t("describe.unfolded", name=name)
-    using = join.args.get("using")
-    if using:
-        how = t("describe.same_columns", columns=", ".join(str(column.name) for column in using))
-    elif on is not None and not (isinstance(on, exp.Boolean) and on.this):
-        how = t("describe.joined_and").join(conditions(on, phrases))
-    else:
-        key = "describe.join_natural" if join.args.get("method") == "NATURAL" else "describe.join_cross"
-        return t(key + suffix, **start)
-    if kind in ("SEMI", "ANTI"):
-        return t(f"describe.join_{kind.lower()}", right=name, how=how)
-    text = t("describe.join" + suffix, how=how, **start)
-    return text + (" " + t(f"describe.keep_{side.lower()}", name=name) if side in ("LEFT", "RIGHT", "FULL") else "")
 
 
 def _kept(parts: list[str], key: str) -> Iterator[str]:
@@ -222,7 +183,7 @@ def _outputs(query: exp.Expr, context: _Context) -> dict[str, str]:
     if not isinstance(query, exp.Select) or context.depth > _DEEPEST:
         return {}
     names = Names(context.schema)
-    for source, _ in _sources(query):
+    for source, _ in sources_of(query):
         names.add(source, context.ctes)
         if isinstance(source, exp.Subquery):
             names.outputs[source.alias.casefold()] = _outputs(source.this, context.inside())
