@@ -31,21 +31,33 @@ _ALIASES = {
 }  # fmt: skip
 
 _LITERALS = re.compile(r"'(?:[^'\n]|'')*'")
-_SAMPLE = 300_000
-"""Characters looked at: enough for hundreds of tables, milliseconds for a 2 MB dump."""
+_SAMPLE = 40_000
+"""Characters looked at from the start and as many from the end: 0.1 s, where a whole 2 MB dump took 3 s."""
+_BLANKS = re.compile(r"\s+")
+_LONG = 500_000
 _DATA_LINE = re.compile(r"^\s*(?:INSERT|REPLACE|\(\s*['\d]).*$", re.I | re.M)
 
 
 def detect_dialect(text: str) -> str:
-    """The sqlglot name of the dialect `text` was most likely written in; duckdb where nothing tells.
+    """The sqlglot name of the dialect `text` was most likely written in; duckdb where nothing tells."""
+    return guess_dialect(text)[0]
+
+
+def guess_dialect(text: str) -> tuple[str, bool]:
+    """The dialect, and whether anything in the text says so.
 
     duckdb for plain ANSI text: it is what the SQL runs on, so nothing is translated that need not be.
     """
-    sample = _DATA_LINE.sub("", text[: _SAMPLE * 3])[:_SAMPLE]
-    sample = _LITERALS.sub("''", sample)
+    plain = text if len(text) <= _LONG else text[:_LONG] + "\n" + text[-_LONG:]
+    plain = _LITERALS.sub("''", _DATA_LINE.sub("", plain))
+    # Runs of blanks make `^\s*GO` quadratic: 50,000 emptied INSERT lines took minutes.
+    plain = _BLANKS.sub(lambda found: "\n" if "\n" in found[0] else " ", plain)
+    sample = plain if len(plain) <= 2 * _SAMPLE else plain[:_SAMPLE] + "\n" + plain[-_SAMPLE:]
     scores = {name: _score(sample, marks) for name, marks in _marks().items()}
+    if "\\'" in text:  # a quote escaped the way MySQL's dumps do; the rows themselves are left out of the sample
+        scores["mysql"] += 1.5
     best = max(scores, key=lambda name: scores[name])
-    return best if scores[best] > 1 else "duckdb"
+    return (best, True) if scores[best] > 1 else ("duckdb", False)
 
 
 @cache

@@ -84,7 +84,7 @@ def _table(one: DraftTable, draft: Draft, keyed: set[tuple[int, str]]) -> Table:
 
 
 def _column(column: DraftColumn, one: DraftTable, draft: Draft, is_key: bool) -> Column:
-    mapped = to_duckdb(column.source, draft.source.dialect, draft.user_types)
+    mapped = to_duckdb(column.source, draft.types_of, draft.user_types)
     if not mapped.known:
         draft.problem(column.offset, "unknown_type", name=column.name, type=column.source.raw)
     elif not mapped.exact:

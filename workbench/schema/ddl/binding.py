@@ -1,13 +1,12 @@
-"""Queries bound against the tables in an empty DuckDB: the columns of views, the types of computed columns."""
+"""Queries bound against the empty tables: the columns of views, the types of computed columns."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-import duckdb
-
 from workbench.schema.ddl.draft import Draft, DraftColumn, DraftTable
+from workbench.schema.ddl.engine import Engine
 from workbench.schema.ddl.queries import Translate, in_duckdb, parsed
 from workbench.schema.model import Column, Schema, Table
 from workbench.schema.names import fold, quote
@@ -29,7 +28,8 @@ def bind(drafts: Sequence[DraftTable], tables: Tables, draft: Draft, translate: 
     if not waiting and not computed:
         return tables
     tables = dict(tables)
-    with _engine(tables.values()) as engine:
+    with Engine() as engine:
+        _create(engine, tables.values())
         for one, column in computed:
             tables[one.name] = _typed(tables[one.name], column, engine, draft, translate)
         while waiting:
@@ -42,46 +42,31 @@ def bind(drafts: Sequence[DraftTable], tables: Tables, draft: Draft, translate: 
     return tables | _unbound(waiting, Schema(tuple(tables.values())), draft)
 
 
-def _engine(tables: Iterable[Table]) -> duckdb.DuckDBPyConnection:
-    """An empty database of its own, without access to files or the net: the queries are untrusted."""
-    engine = duckdb.connect(config={"threads": 1, "memory_limit": "256MB", "enable_external_access": "false"})
-    engine.execute("SET max_execution_time = 5000")
-    engine.execute("SET lock_configuration = true")
+def _create(engine: Engine, tables: Iterable[Table]) -> None:
     bare = [replace(t, comment="", columns=tuple(replace(c, comment="") for c in t.columns)) for t in tables]
-    for statement in create_statements(bare):
-        engine.execute(statement)
-    return engine
+    engine.run(list(create_statements(bare)))
 
 
-def _typed(
-    table: Table, column: DraftColumn, engine: duckdb.DuckDBPyConnection, draft: Draft, translate: Translate | None
-) -> Table:
+def _typed(table: Table, column: DraftColumn, engine: Engine, draft: Draft, translate: Translate | None) -> Table:
     """`[Total] AS ([Qty]*[Price])`: the type that DuckDB gives the expression."""
     query = in_duckdb(f"SELECT {column.expression} AS x FROM t", Schema((replace(table, name="t"),)), draft, translate)
-    try:
-        if query is None:
-            raise duckdb.BinderException("not readable")
-        inner = f"WITH t AS (FROM {quote(table.name)}) {query}"
-        kind = _storable(engine.execute(f"DESCRIBE {inner}").fetchall()[0][1])
-    except duckdb.Error:
+    rows = engine.run([f"DESCRIBE WITH t AS (FROM {quote(table.name)}) {query}"]) if query else None
+    if not rows:
         draft.problem(column.offset, "no_type", name=column.name)
         return table
+    kind = _storable(rows[0][1])
     columns = tuple(replace(c, type=kind) if c.name == column.name else c for c in table.columns)
-    engine.execute(f"ALTER TABLE {quote(table.name)} ALTER {quote(column.name)} TYPE {kind}")
+    engine.run([f"ALTER TABLE {quote(table.name)} ALTER {quote(column.name)} TYPE {kind}"])
     return replace(table, columns=columns)
 
 
-def _bound(
-    one: DraftTable, known: Schema, engine: duckdb.DuckDBPyConnection, draft: Draft, translate: Translate | None
-) -> Table | None:
+def _bound(one: DraftTable, known: Schema, engine: Engine, draft: Draft, translate: Translate | None) -> Table | None:
     query = in_duckdb(one.query, known, draft, translate)
     if query is None:
         return None
     names = f" ({', '.join(quote(name) for name in one.query_names)})" if one.query_names else ""
-    try:
-        engine.execute(f"CREATE VIEW {quote(one.name)}{names} AS {query}")
-        rows = engine.execute(f"DESCRIBE {quote(one.name)}").fetchall()
-    except duckdb.Error:
+    rows = engine.run([f"CREATE VIEW {quote(one.name)}{names} AS {query}", f"DESCRIBE {quote(one.name)}"])
+    if not rows:
         return None
     columns = tuple(Column(row[0], _storable(row[1]), comment=one.remarks.get(fold(row[0]), "")) for row in rows)
     sql = query if not one.query_names else f"SELECT * FROM ({query}) AS v{names}"

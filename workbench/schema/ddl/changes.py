@@ -82,18 +82,17 @@ def _add(action: Cursor, table: DraftTable, draft: Draft) -> None:
         for piece in split_commas(action.group()):
             _add(Cursor(piece, action.dialect), table, draft)
     elif not action.done:
-        _without_place(action)
-        read_columns(action, table, draft)
+        read_columns(_without_place(action), table, draft)
 
 
-def _without_place(action: Cursor) -> None:
-    """Take MySQL's `FIRST` and `AFTER c` off the end."""
-    tokens = list(action.tokens)
+def _without_place(action: Cursor) -> Cursor:
+    """What is left of the action, without MySQL's `FIRST` and `AFTER c` at its end."""
+    tokens = list(action.tokens[action.i :])
     if len(tokens) > 2 and tokens[-2].upper == "AFTER":
         tokens = tokens[:-2]
-    elif tokens and tokens[-1].upper == "FIRST":
+    elif len(tokens) > 2 and tokens[-1].upper == "FIRST":
         tokens = tokens[:-1]
-    action.tokens = tokens
+    return Cursor(tokens, action.dialect)
 
 
 def _modify(action: Cursor, table: DraftTable, draft: Draft) -> None:
@@ -122,9 +121,9 @@ def _modify(action: Cursor, table: DraftTable, draft: Draft) -> None:
 
 def _redefine(column: DraftColumn, action: Cursor, table: DraftTable, draft: Draft) -> None:
     """A whole new definition of a column: its old comment goes only if a new one comes."""
-    _without_place(action)
     probe = DraftTable(table.name, table.namespace, table.offset)
-    named = [Token("quoted", column.name, action.peek().start, action.peek().start), *action.tokens[action.i :]]
+    name = Token("quoted", column.name, action.peek().start, action.peek().start)
+    named = [name, *_without_place(action).tokens]
     for new in read_columns(Cursor(named, action.dialect), probe, draft)[:1]:
         column.source, column.nullable = new.source, new.nullable
         column.comment = new.comment or column.comment
@@ -233,7 +232,7 @@ def read_user_type(statement: Statement, draft: Draft) -> None:
     if cursor.at_punct("(") or cursor.at("TABLE") or cursor.at("OBJECT"):  # a composite type: its value is a record
         draft.user_types[fold(parts[-1])] = Mapped("JSON")
         return
-    mapped = to_duckdb(read_type(cursor), draft.source.dialect, draft.user_types)
+    mapped = to_duckdb(read_type(cursor), draft.types_of, draft.user_types)
     choices = mapped.choices
     while not cursor.done:
         if cursor.take("CHECK") and (listed := listed_values(cursor.group(), draft.source.dialect)):

@@ -70,6 +70,8 @@ class DraftTable:
 @dataclass
 class Draft:
     source: Source
+    types_of: str = ""
+    """The dialect whose types these are; empty where nothing tells, and then they mean what most databases mean."""
     tables: list[DraftTable] = field(default_factory=list)
     user_types: dict[str, Mapped] = field(default_factory=dict)
     variables: dict[str, str] = field(default_factory=dict)

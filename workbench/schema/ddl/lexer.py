@@ -51,6 +51,8 @@ class Source:
         self.text = text
         self.dialect = dialect
         self._breaks = [m.start() for m in re.finditer("\n", text)]
+        self._absent: dict[str, int] = {}
+        """Closing marks of which none follows, by the offset from which on."""
         self._pattern = _pattern(dialect in BACKSLASH, dialect == "tsql", dialect in HASH_COMMENTS)
 
     def line(self, offset: int) -> int:
@@ -59,14 +61,15 @@ class Source:
 
     def starts_line(self, offset: int) -> bool:
         """Whether only blanks stand before `offset` on its line."""
-        begin = self._breaks[line - 2] + 1 if (line := self.line(offset)) > 1 else 0
-        return not self.text[begin:offset].strip()
+        while offset > 0 and self.text[offset - 1] in " \t\u3000\u00a0":
+            offset -= 1
+        return offset == 0 or self.text[offset - 1] == "\n"
 
     def line_text(self, offset: int) -> str:
         line = self.line(offset)
         begin = self._breaks[line - 2] + 1 if line > 1 else 0
         end = self._breaks[line - 1] if line <= len(self._breaks) else len(self.text)
-        return self.text[begin:end].strip()
+        return self.text[begin : min(end, begin + 400)].strip()
 
     def tokens(self, start: int = 0) -> Iterator[Token]:
         """Tokens from `start` to the end of the text, comments included, blanks left out."""
@@ -79,10 +82,26 @@ class Source:
                 continue
             group, end = found.lastgroup, found.end()
             if group is not None and group != "space":
-                token = _token(group, found.group(), text, pos, end, self.dialect in BACKSLASH)
+                if group in ("block", "long", "qquote"):
+                    end = self._closed(found.group(), end)
+                token = _token(group, text[pos:end], text, pos, end, self.dialect in BACKSLASH)
                 end = token.end
                 yield token
             pos = end
+
+    def _closed(self, opener: str, end: int) -> int:
+        """Where the comment or long string that `opener` begins ends: behind its closing mark, else with the line."""
+        closer = "*/" if opener == "/*" else opener
+        if opener[-2:-1] == "'":
+            closer = {"[": "]", "{": "}", "(": ")", "<": ">"}.get(opener[-1], opener[-1]) + "'"
+        # A search that failed once is not made again: a million unclosed marks would each scan to the end.
+        if end < self._absent.get(closer, len(self.text)):
+            found = self.text.find(closer, end)
+            if found >= 0:
+                return found + len(closer)
+            self._absent[closer] = end
+        stop = self.text.find("\n", end)
+        return stop if stop >= 0 else len(self.text)
 
 
 _BROKEN_INSIDE = re.compile(r"\n[ \t]*(?:CREATE|ALTER|DROP)\s+[A-Z ]*TABLE\b|\n[ \t]*COMMENT\s+ON\b|\nGO[ \t]*\n", re.I)
@@ -106,10 +125,10 @@ def _token(group: str, raw: str, text: str, start: int, end: int, backslash: boo
         kind: Kind = "dquoted" if raw[0] in "“”" else "string" if raw[0] in "‘’" else "quoted"
         return Token(kind, raw[1:-1], start, end)
     if group == "long":
-        body = raw[3:-3] if raw[0] == '"' else raw[raw.index("$", 1) + 1 : raw.rindex("$", 0, -1)]
-        return Token("string", body, start, end)
+        mark = 3 if raw[0] == '"' else raw.index("$", 1) + 1
+        return Token("string", raw[mark:-mark] if raw.endswith(raw[:mark]) else raw[mark:], start, end)
     if group == "qquote":
-        return Token("string", raw[raw.index("'") + 2 : -2], start, end)
+        return Token("string", raw[raw.index("'") + 2 :][:-2], start, end)
     return _string(group, raw, text, start, end, backslash or raw[0] in "Ee")
 
 
@@ -156,15 +175,15 @@ def _pattern(backslash: bool, brackets: bool, hashes: bool) -> re.Pattern[str]:
     escape = r"\\.|" if backslash else ""
     skip = r"\\" if backslash else ""
     # Outside SQL Server a bracket is also an array index: a name in brackets is not glued to a word before it.
-    bracket = r"\[(?:[^\]\n]|\]\])++\]" if brackets else r"(?<![\w\]])\[[^\W\d][\w .$#@/()-]*+\]"
+    bracket = r"\[(?:[^\]\n]|\]\]){1,128}+\]" if brackets else r"(?<![\w\]])\[[^\W\d][\w .$#@/()-]{0,128}+\]"
     hash_comment = r"|\#[^\n]*+" if hashes else ""
     return re.compile(
         rf"""
         (?P<space>[\s\u200b\u2060\ufeff]++)
       | (?P<line>--[^\n]*+{hash_comment})
-      | (?P<block>/\*(?s:.*?)\*/|/\*[^\n]*+)
-      | (?P<long>\"\"\"(?s:.*?)\"\"\"|\$(?P<tag>[^\W\d]?\w*)\$(?s:.*?)\$(?P=tag)\$)
-      | (?P<qquote>[Nn]?[Qq]'(?s:\[.*?\]|\{{.*?\}}|\(.*?\)|<.*?>|(?P<q>[^\s\w\[\{{(<]).*?(?P=q))')
+      | (?P<block>/\*)
+      | (?P<long>\"\"\"|\$(?:[^\W\d]\w*)?\$)
+      | (?P<qquote>[Nn]?[Qq]'[^\s\w'])
       | (?P<string>(?:[NnBbXxRr]|_\w+\s?|[Uu]&)?'(?s:{escape}[^'{skip}]|'')*+'
                   |[Ee]'(?s:\\.|[^'\\]|'')*+')
       | (?P<dquoted>"(?s:{escape}[^"{skip}]|"")*+"|[Uu]&"[^"]*+")

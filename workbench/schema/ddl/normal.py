@@ -7,8 +7,10 @@ import unicodedata
 
 _FENCE = re.compile(r"^[ \t>]*(```+|~~~+)[^\n]*$", re.M)
 _DDL = re.compile(r"\b(?:CREATE|ALTER)\s+\S", re.I)
-# mysqldump and MariaDB hide statements in comments that only their own server reads.
-_CONDITIONAL = re.compile(r"/\*M?!\d*(?!\d)(.*?)\*/", re.S)
+# mysqldump and MariaDB hide statements in comments that only their own server reads; the first kind is a switch for
+# MariaDB's shell.
+_SANDBOX = re.compile(r"/\*M?!\d*\\-[^\n]*?\*/")
+_CONDITIONAL = re.compile(r"/\*M?!\d*|/\*|\*/")
 
 
 def readable(text: str) -> str:
@@ -22,14 +24,24 @@ def readable(text: str) -> str:
     if "```" in text or "~~~" in text:
         text = _inside_fences(text)
     if "/*" in text:
-        text = _CONDITIONAL.sub(_open, text)
+        text = _open_conditionals(_SANDBOX.sub(" ", text))
     return text
 
 
-def _open(found: re.Match[str]) -> str:
-    inner = found[1]
-    # MariaDB's `/*!999999\- enable the sandbox mode */` is a switch for its shell, not SQL.
-    return "\n" * found[0].count("\n") if inner.startswith("\\") else f" {inner} "
+def _open_conditionals(text: str) -> str:
+    """`/*!40101 SET x */` → ` SET x `: the marks go, what they hide stays. Ordinary comments stay comments."""
+    parts, pos, inside = [], 0, ""
+    for mark in _CONDITIONAL.finditer(text):
+        conditional = "!" in mark[0]
+        if inside == "comment":
+            inside = "" if mark[0] == "*/" else inside
+        elif conditional or (mark[0] == "*/" and inside == "conditional"):
+            parts += [text[pos : mark.start()], " "]
+            pos = mark.end()
+            inside = "conditional" if conditional else ""
+        elif mark[0] == "/*" and not inside:
+            inside = "comment"
+    return "".join(parts) + text[pos:]
 
 
 def _inside_fences(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from workbench.errors import SchemaError
 from workbench.schema.ddl.assemble import assemble
 from workbench.schema.ddl.changes import read_alter, read_index, read_user_type
@@ -13,11 +15,17 @@ from workbench.schema.ddl.remarks import read_comment_on, read_property, read_va
 from workbench.schema.ddl.statements import Statement, statements
 from workbench.schema.ddl.tables import read_table
 from workbench.schema.ddl.views import read_view
-from workbench.schema.dialects import canonical, detect_dialect
+from workbench.schema.dialects import canonical, guess_dialect
 from workbench.schema.model import Schema
 from workbench.settings import INPUT
 from workbench.text import t
 
+_LIKE_SQL = re.compile(
+    r"[,;(].*\b(?:NULL|KEY|TABLE|DEFAULT)\b|\b(?:INT|INTEGER|BIGINT|N?VARCHAR2?|CHAR|DATE|DATETIME|TIMESTAMP|DECIMAL|"
+    r"NUMBER|NUMERIC|TEXT|BOOLEAN|FLOAT|DOUBLE)\b.*[,;(]|\b(?:NOT\s+NULL|PRIMARY\s+KEY)\b",
+    re.I,
+)
+"""A line between statements that was meant as SQL, not as prose."""
 _MAKERS = {"table": read_table, "view": read_view, "type": read_user_type}
 _CHANGERS = {"alter": read_alter, "comment": read_comment_on, "property": read_property, "variable": read_variable,
              "index": read_index}  # fmt: skip
@@ -36,8 +44,8 @@ def read_ddl(text: str, dialect: str | None = None, translate: Translate | None 
     text = readable(text)
     if not text.strip():
         raise SchemaError(t("schema.empty"))
-    chosen = canonical(dialect) if dialect and dialect != "auto" else detect_dialect(text)
-    draft = Draft(Source(text, chosen))
+    chosen, certain = (canonical(dialect), True) if dialect and dialect != "auto" else guess_dialect(text)
+    draft = Draft(Source(text, chosen), types_of=chosen if certain else "")
     later = _first_pass(draft)
     for statement in later:
         _CHANGERS[statement.kind](statement, draft)
@@ -66,9 +74,9 @@ def _first_pass(draft: Draft) -> list[Statement]:
 def _note_stray(stray: list[tuple[int, str]], draft: Draft) -> None:
     """Lines between statements: prose is counted, what looks like SQL is listed."""
     for offset, line in stray:
-        if any(mark in line for mark in ("(", ",", ";", "`")) and any(ch.isascii() and ch.isalpha() for ch in line):
+        if _LIKE_SQL.search(line[:300]):
             draft.problem(offset, "stray_line")
-        elif any(ch.isalnum() for ch in line):
+        elif any(ch.isalnum() for ch in line[:300]):
             draft.skip("PROSE", offset)
 
 

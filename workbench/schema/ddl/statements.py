@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
+from workbench.errors import SchemaError
 from workbench.schema.ddl.lexer import BACKSLASH, Source, Token
+from workbench.text import t
 
 Kind = Literal["table", "view", "index", "type", "alter", "comment", "property", "variable", "skipped", "quiet"]
 
@@ -67,6 +69,10 @@ _AFTER_BODY = frozenset(
     "STORAGE ON USING INHERITS CLUSTER CLUSTERED OPTIONS ROW_FORMAT STORED LOCATION TBLPROPERTIES SERVER LIKE LOB "
     "ORGANIZATION PCTFREE LOGGING NOLOGGING SEGMENT DISTRIBUTED DISTKEY SORTKEY DISTSTYLE WITHOUT STRICT".split()
 )
+
+
+_MOST_TOKENS = 600_000
+"""In one statement: 50,000 columns with comments. More is no table, and would take minutes."""
 
 
 @dataclass(frozen=True)
@@ -212,7 +218,11 @@ def _take(source: Source, pos: int, kind: Kind) -> tuple[list[Token], int]:
                 body_done = body_done or (depth == 0 and token.text == ")")
             elif token.text in "/\\" and source.starts_line(token.start) and _CLIENT.match(source.text, token.start):
                 return tokens, token.start
-        elif token.kind == "word" and tokens and _ends_here(source, token, kind, body_done and depth == 0, last):
+        elif (
+            token.kind == "word"
+            and tokens
+            and _ends_here(source, token, kind, kind == "table" and body_done and depth == 0, last)
+        ):
             return tokens, token.start
         if token.kind == "comment" and body_done and depth == 0 and source.line(token.start) > source.line(last):
             if kind == "table" and _next_is_boundary(source, token.end):
@@ -220,17 +230,19 @@ def _take(source: Source, pos: int, kind: Kind) -> tuple[list[Token], int]:
         if token.kind != "comment":
             last = token.end
         tokens.append(token)
+        if len(tokens) > _MOST_TOKENS:
+            raise SchemaError(t("schema.too_complex", line=source.line(pos)))
     return tokens, len(source.text)
 
 
 def _ends_here(source: Source, token: Token, kind: Kind, after_body: bool, last: int) -> bool:
     if kind == "quiet" and token.upper == "CREATE" and _TABLE_INLINE.match(source.text, token.start):
         return True  # IF NOT EXISTS (…) BEGIN CREATE TABLE …
-    if not source.starts_line(token.start):
+    if not (after_body or source.starts_line(token.start)):
         return False
     if BOUNDARY.match(source.text, token.start):
         return True
-    if kind != "table" or not after_body or token.upper in _AFTER_BODY:
+    if kind != "table" or not after_body or token.upper in _AFTER_BODY or not source.starts_line(token.start):
         return False
     # A blank line or Korean after the last bracket: an explanation follows, not a table option.
     return not token.text.isascii() or source.text.count("\n", last, token.start) > 1

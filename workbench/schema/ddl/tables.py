@@ -95,8 +95,8 @@ def _read_items(items: list[_Item], table: DraftTable, draft: Draft) -> None:
             above.append((column, column_note(item.above)))
     for column, note in beside:
         column.note = note
-    # Comments above the columns are their descriptions only where most columns have one; else they head a section.
-    if sum(bool(note) for _, note in above) * 2 >= len(above):
+    # Comments above the columns are their descriptions only where nearly all have one; else they head a section.
+    if sum(bool(note) for _, note in above) * 4 >= len(above) * 3:
         for column, note in above:
             column.note = column.note or note
 
@@ -142,12 +142,16 @@ def _items(
         if token.kind == "punct":
             if token.text in ("(", ")"):
                 depth = max(0, depth + (1 if token.text == "(" else -1))
-                openers = [*openers, previous] if token.text == "(" else openers[:-1]
+                if token.text == "(":
+                    openers.append(previous)
+                elif openers:
+                    openers.pop()
             if _is_type_bracket(token, previous):
                 depth = max(0, depth + {"<": 1, ">": -1, "[": 1, "]": -1}.get(token.text, 0))
         last_line, previous = source.line(token.end - 1), token
         if token.kind == "punct" and token.text == "," and depth <= 0:
-            items.append(_Item())
+            if item.tokens:
+                items.append(_Item())
         else:
             item.tokens.append(token)
     return items

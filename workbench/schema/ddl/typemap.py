@@ -9,6 +9,7 @@ Texts in DuckDB's own dialect keep the types as they stand.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -69,6 +70,7 @@ _BY_DIALECT: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 _WIDER = {"TINYINT": "INTEGER", "SMALLINT": "INTEGER", "INTEGER": "BIGINT"}
 _UNSIGNED = {"TINYINT": "INTEGER", "SMALLINT": "INTEGER", "INTEGER": "BIGINT", "BIGINT": "UBIGINT"}
+_INT = re.compile(r"[-+]? ?[0-9]{1,4}\b")
 FREE_NUMBER = "NUMBER"
 """Target of a decimal without precision: what it becomes depends on the column's part, see `free_number`."""
 # What a decimal without arguments is. Elsewhere (Oracle, PostgreSQL, SQLite) it holds any number.
@@ -122,7 +124,7 @@ def _scalar(source: SourceType, dialect: str, user_types: Mapping[str, Mapped]) 
         return Mapped(_bits(source, dialect))
     if name in ("TIMESTAMP", "TIME", "DATETIME") and source.zoned:
         return Mapped("TIMETZ" if name == "TIME" else "TIMESTAMPTZ")
-    if name == "ENUM":
+    if name in ("ENUM", "ENUM8", "ENUM16"):
         return Mapped("VARCHAR", source.labels)
     target = _BASE.get(name)
     if target is None:
@@ -140,7 +142,7 @@ def _scalar(source: SourceType, dialect: str, user_types: Mapping[str, Mapped]) 
 
 def _decimal(args: tuple[str, ...], dialect: str) -> Mapped:
     """NUMBER(10) → BIGINT, NUMBER(10,2) → DECIMAL(10,2), NUMBER(*,2), NUMBER(5,-2), NUMERIC(65,30), NUMBER(2,5)."""
-    numbers = [int(arg.replace(" ", "")) if _is_int(arg) else None for arg in args[:2]]
+    numbers = [int(found[0].replace(" ", "")) if (found := _INT.match(arg)) else None for arg in args[:2]]
     precision = numbers[0]
     scale = numbers[1] if len(numbers) > 1 and numbers[1] is not None else 0
     if precision is None:
@@ -154,10 +156,6 @@ def _decimal(args: tuple[str, ...], dialect: str) -> Mapped:
     scale, whole = max(scale, 0), max(precision, scale)
     fitted = min(whole, 38)
     return Mapped(f"DECIMAL({max(fitted, 1)},{min(scale, fitted)})", exact=whole <= 38)
-
-
-def _is_int(arg: str) -> bool:
-    return arg.replace(" ", "").lstrip("-+").isdecimal() and len(arg) < 6
 
 
 def _bits(source: SourceType, dialect: str) -> str:
@@ -183,4 +181,7 @@ def _nested(source: SourceType, dialect: str, user_types: Mapping[str, Mapped]) 
         if len(folded) == len(types):
             members = ", ".join(f"{quote(name)} {kind}" for name, kind in zip(names, types, strict=True))
             return Mapped(f"STRUCT({members})", known=known)
+    if source.name == "UNION" and dialect == "duckdb" and types:
+        members = ", ".join(f"{quote(name)} {kind}" for name, kind in zip(names, types, strict=True))
+        return Mapped(f"UNION({members})", known=known)
     return Mapped("JSON", known=source.name in ("STRUCT", "ROW", "RECORD", "OBJECT", "MAP", "ARRAY", "UNION"))

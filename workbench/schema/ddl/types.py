@@ -8,21 +8,26 @@ from dataclasses import dataclass, replace
 from workbench.schema.ddl.cursor import Cursor, split_commas
 from workbench.schema.ddl.lexer import Token
 
-# Longest first: the words of one type.
-_PHRASES = sorted(
-    (
-        tuple(phrase.split())
-        for phrase in (
-            "DOUBLE PRECISION", "CHARACTER VARYING", "CHAR VARYING", "NATIONAL CHARACTER VARYING",
-            "NATIONAL CHAR VARYING", "NATIONAL CHARACTER", "NATIONAL CHAR", "NATIONAL VARCHAR", "NCHAR VARYING",
-            "CHARACTER LARGE OBJECT", "CHAR LARGE OBJECT", "BINARY LARGE OBJECT", "BINARY VARYING", "BIT VARYING",
-            "LONG RAW", "LONG VARCHAR", "LONG VARBINARY", "UNSIGNED BIG INT", "BIG INT", "UNSIGNED INTEGER",
-            "UNSIGNED INT", "NATIVE CHARACTER", "VARYING CHARACTER",
-        )
-    ),
-    key=len,
-    reverse=True,
-)  # fmt: skip
+_PHRASES: dict[str, tuple[tuple[str, ...], ...]] = {
+    first: tuple((first, *rest.split()) for rest in tails.split(","))
+    for first, tails in {
+        "DOUBLE": "PRECISION",
+        "CHARACTER": "LARGE OBJECT,VARYING",
+        "CHAR": "LARGE OBJECT,VARYING",
+        "NCHAR": "VARYING",
+        "NATIONAL": "CHARACTER VARYING,CHAR VARYING,CHARACTER,CHAR,VARCHAR",
+        "BINARY": "LARGE OBJECT,VARYING",
+        "BIT": "VARYING",
+        "LONG": "RAW,VARCHAR,VARBINARY",
+        "UNSIGNED": "BIG INT,INTEGER,INT",
+        "BIG": "INT",
+        "NATIVE": "CHARACTER",
+        "VARYING": "CHARACTER",
+    }.items()
+}
+"""The types of several words, by the first one, longest first."""
+_DEEPEST = 12
+"""Nested STRUCTs: deeper ones are no schema, and would end in a RecursionError."""
 _INTERVAL_WORDS = ("YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND", "TO")
 _NESTED = frozenset({"STRUCT", "ARRAY", "MAP", "LIST", "ROW", "NULLABLE", "LOWCARDINALITY", "RECORD", "UNION"})
 # Words that end a column's name without a type: `id PRIMARY KEY` is legal in SQLite.
@@ -49,8 +54,8 @@ class SourceType:
     """WITH [LOCAL] TIME ZONE."""
 
 
-def read_type(cursor: Cursor) -> SourceType:
-    """The type at the cursor; an empty one (no move) where the column has none."""
+def read_type(cursor: Cursor, depth: int = 0) -> SourceType:
+    """The type at the cursor; an empty one (no move) where the column has none. Members past _DEEPEST are dropped."""
     start = cursor.i
     first = cursor.peek()
     if not first.is_name or (first.kind == "word" and first.upper in _NOT_TYPES):
@@ -62,11 +67,11 @@ def read_type(cursor: Cursor) -> SourceType:
         while cursor.take_any(*_INTERVAL_WORDS) or (cursor.at_punct("(") and cursor.i > start + 1):
             cursor.skip_group()
     elif cursor.at_punct("<"):
-        read = replace(read, fields=_fields(_angle_group(cursor), cursor.dialect))
+        read = replace(read, fields=_fields(_angle_group(cursor), cursor.dialect, depth + 1))
     elif cursor.at_punct("("):
         inner = cursor.group()
         if name in _NESTED:
-            read = replace(read, fields=_fields(inner, cursor.dialect))
+            read = replace(read, fields=_fields(inner, cursor.dialect, depth + 1))
         else:
             pieces = [piece for piece in split_commas(inner) if piece]
             labels = tuple(piece[0].text for piece in pieces if piece[0].is_string)
@@ -76,7 +81,7 @@ def read_type(cursor: Cursor) -> SourceType:
 
 
 def _type_name(cursor: Cursor) -> str:
-    for phrase in _PHRASES:
+    for phrase in _PHRASES.get(cursor.peek().upper, ()):
         if cursor.take(*phrase):
             return " ".join(phrase)
     parts = [cursor.next().text]
@@ -122,23 +127,31 @@ def _angle_group(cursor: Cursor) -> list[Token]:
     return list(cursor.tokens[start:])
 
 
-def _fields(tokens: list[Token], dialect: str) -> tuple[tuple[str, SourceType], ...]:
+def _fields(tokens: list[Token], dialect: str, depth: int) -> tuple[tuple[str, SourceType], ...]:
     """`a INT64, b STRING` and `a: INT` by name; a bare type (ARRAY<INT64>, MAP(VARCHAR, INT)) with an empty name."""
     found: list[tuple[str, SourceType]] = []
+    if depth > _DEEPEST:
+        return ()
     for piece in split_commas(tokens):
         cursor = Cursor(piece, dialect)
-        alone = read_type(cursor)
-        if not alone.name:
-            continue
-        if cursor.done or not (cursor.peek().is_name or cursor.at_punct(":")):
-            found.append(("", alone))
-            continue
-        cursor = Cursor(piece, dialect)
-        name = cursor.name()
-        cursor.take_punct(":")
-        member = read_type(cursor)
-        found.append((name, member) if member.name else ("", alone))
+        name = ""
+        if _is_named(cursor):
+            name = cursor.name()
+            cursor.take_punct(":")
+        member = read_type(cursor, depth)
+        if member.name:
+            found.append((name, member))
     return tuple(found)
+
+
+def _is_named(cursor: Cursor) -> bool:
+    """Whether a member's name stands before its type: `a INT64`, `a: INT`, but not `DOUBLE PRECISION`."""
+    first, second = cursor.peek(), cursor.peek(1)
+    if second.text == ":":
+        return True
+    if not second.is_name or second.upper in _NOT_TYPES or second.upper in ("UNSIGNED", "SIGNED", "WITH", "WITHOUT"):
+        return False
+    return all(second.upper != phrase[1] for phrase in _PHRASES.get(first.upper, ()))
 
 
 def _raw(tokens: Sequence[Token]) -> str:
