@@ -7,6 +7,7 @@ import pytest
 from workbench.sandbox.pool import Sandbox
 from workbench.schema.model import Column, Schema, Table
 from workbench.settings import INPUT
+from workbench.sql.parsing import parse
 from workbench.sql.policy import judge, status
 from workbench.sql.policy.second import disagreement
 from workbench.sql.policy.tree import Reading
@@ -70,10 +71,10 @@ def test_a_column_called_user_is_a_column(sandbox: Sandbox) -> None:
 
 
 def test_what_only_the_second_reader_sees_is_a_disagreement() -> None:
-    assert disagreement("SELECT * FROM secrets", Reading()) == "secrets"
-    assert disagreement("SELECT pg_sleep(1)", Reading()) == "pg_sleep"
-    assert disagreement("SELECT sum(1)", Reading()) is None
-    assert disagreement("this is ( not sql", Reading()) is None
+    assert disagreement(parse("SELECT * FROM secrets"), Reading()) == "secrets"
+    assert disagreement(parse("SELECT pg_sleep(1)"), Reading()) == "pg_sleep"
+    assert disagreement(parse("SELECT sum(1)"), Reading()) is None
+    assert disagreement(parse("this is ( not sql"), Reading()) is None
 
 
 def test_any_exception_is_a_refusal(schema: Schema) -> None:

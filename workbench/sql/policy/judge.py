@@ -10,6 +10,7 @@ from workbench.sandbox.result import Inspection
 from workbench.schema.model import Schema
 from workbench.settings import INPUT
 from workbench.sql.diagnostic import Diagnostic, Status
+from workbench.sql.parsing import Parsed, parse
 from workbench.sql.policy import tree
 from workbench.sql.policy.functions import function_list
 from workbench.sql.policy.second import disagreement
@@ -37,13 +38,13 @@ _WRITES = frozenset(
 )
 
 
-def judge(sql: str, inspection: Inspection, schema: Schema) -> tuple[Diagnostic, ...]:
-    """Why `sql` may not run, or () when it may. `inspection` must be of the same text.
+def judge(sql: str, inspection: Inspection, schema: Schema, parsed: Parsed | None = None) -> tuple[Diagnostic, ...]:
+    """Why `sql` may not run, or () when it may. `inspection`, and `parsed` where it is at hand, are of the same text.
 
     Any doubt is a refusal, and so is any exception in here.
     """
     try:
-        return tuple(_reasons(sql, inspection, schema))
+        return tuple(_reasons(sql, inspection, schema, parsed))
     except tree.TooDeep:
         return (_refusal("depth", sql),)
     except tree.Unknown as found:
@@ -59,7 +60,7 @@ def status(diagnostics: tuple[Diagnostic, ...]) -> Status:
     return "invalid" if all(found.code in INVALID_CODES for found in diagnostics) else "refused"
 
 
-def _reasons(sql: str, inspection: Inspection, schema: Schema) -> Iterator[Diagnostic]:
+def _reasons(sql: str, inspection: Inspection, schema: Schema, parsed: Parsed | None) -> Iterator[Diagnostic]:
     unfit = _unfit(sql, inspection)
     if unfit is not None:
         yield unfit
@@ -71,7 +72,7 @@ def _reasons(sql: str, inspection: Inspection, schema: Schema) -> Iterator[Diagn
         *_value_function_reasons(sql, reading, schema),
     ]
     yield from complaints
-    if not complaints and (name := disagreement(sql, reading)) is not None:
+    if not complaints and (name := disagreement(parsed or parse(sql), reading)) is not None:
         yield _refusal("disagreement", sql, *_find(sql, name), name=name)
 
 

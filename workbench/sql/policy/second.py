@@ -5,30 +5,21 @@ DuckDB decides. This only finds texts that two parsers read differently, which i
 
 from __future__ import annotations
 
-import contextlib
-import logging
-
-import sqlglot
 from sqlglot import exp
-from sqlglot.errors import ErrorLevel, SqlglotError
 
+from workbench.sql.parsing import Parsed
 from workbench.sql.policy.functions import function_list
 from workbench.sql.policy.tree import Reading
 
-logging.getLogger("sqlglot").addHandler(logging.NullHandler())
 
-
-def disagreement(sql: str, reading: Reading) -> str | None:
-    """A table or function that sqlglot sees in `sql` and DuckDB does not, or None.
+def disagreement(parsed: Parsed, reading: Reading) -> str | None:
+    """A table or function that sqlglot sees in the text and DuckDB does not, or None.
 
     Honest SQL exists that sqlglot 30 cannot parse (`PIVOT … ORDER BY`, `5!`): then there is no second opinion, and
     the complete walk of DuckDB's tree stands alone.
     """
-    trees: list[exp.Expr | None] = []
-    with contextlib.suppress(SqlglotError, RecursionError):
-        trees = list(sqlglot.parse(sql, read="duckdb", error_level=ErrorLevel.RAISE))
-    for tree in trees:
-        for node in tree.walk() if tree is not None else ():
+    for statement in parsed.statements:
+        for node in statement.walk():
             if isinstance(node, exp.Table) and isinstance(node.this, exp.Identifier):
                 if node.name.casefold() not in reading.mentioned:
                     return node.name

@@ -13,7 +13,7 @@ _FILE = Path(__file__).with_name("syntax.toml")
 _EVERYWHERE = {"alias", "query_location", "query_location_length", "type", "class"}
 _LITERALS = {"BOOLEAN", "INTEGER", "NULL_LITERAL", "NUMERIC", "STRING"}
 _DEPTH = 200
-"""Expressions inside one another. sqlglot takes 36 s for 3,000 subscripts in a row and 0.1 s for 200."""
+"""Expressions inside one another; the deepest honest query of the tests has 10."""
 
 Node = dict[str, Any]
 Scope = frozenset[str]
