@@ -21,7 +21,7 @@ LAYERS = {
     "ask": 5,
     "charts": 4,
     "export": 4,
-    "store": 4,
+    "store": 3,
     "prompt": 4,
     "question": 4,
     "sql": 4,
