@@ -18,8 +18,8 @@ WIDER: dict[str, tuple[str, ...]] = {
 }
 """Types that hold everything the narrower family holds: `1.5` in an INTEGER, 2 in a TINYINT(1) read as BOOLEAN."""
 
-TEXT_SHARE = 0.2
-"""Past this share of values that no number or date type holds, the column is text whatever the DDL says."""
+TEXT_SHARE, TEXT_CELLS = 0.2, 5
+"""Past this share (and number) of values that no number or date type holds, the column is text whatever the DDL says."""
 
 ODD_SHARE, ODD_CELLS = 0.02, 50
 """Without a DDL: this few odd cells (`미정` in an amount column) are reported as empty rather than make it text."""
@@ -51,7 +51,7 @@ def declared_choice(
         wide_value = _expressions(column, staged_type, wider)[2]
         if _count(connection, cell, wide_value, wider)[1] == 0:
             return Choice(wider, wide_value)
-    if bad > TEXT_SHARE * total and may_widen:
+    if may_widen and (bad * 2 > total or (bad > TEXT_SHARE * total and bad > TEXT_CELLS)):
         return Choice("VARCHAR", converted(cell, "VARCHAR"))
     return Choice(declared, value, bad, _samples(connection, cell, value, declared))
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import duckdb
 
+from workbench.data.convert import family
 from workbench.data.notes import Note, note
-from workbench.schema.model import ForeignKey, Schema, Table
+from workbench.schema.model import Column, ForeignKey, Schema, Table
 from workbench.schema.names import quote
 
 MAX_ROWS = 3_000_000
@@ -51,14 +52,23 @@ def _orphans(connection: duckdb.DuckDBPyConnection, table: Table, key: ForeignKe
     pairs = [(c, r) for c, r in zip(key.columns, key.ref_columns, strict=False) if table.column(c) and parent.column(r)]
     if not pairs or len(pairs) != len(key.columns):
         return 0
-    # As text: the two sides may have been given different types.
-    matches = " AND ".join(f"p.{quote(r)}::VARCHAR = c.{quote(c)}::VARCHAR" for c, r in pairs)
+    matches = " AND ".join(_equal(table.column(c), parent.column(r)) for c, r in pairs)
     given = " AND ".join(f"c.{quote(c)} IS NOT NULL" for c, _ in pairs)
     return _number(
         connection,
         f"SELECT count(*) FROM {quote(table.name)} c WHERE {given} "
         f"AND NOT EXISTS (SELECT 1 FROM {quote(parent.name)} p WHERE {matches})",
     )
+
+
+def _equal(child: Column | None, parent: Column | None) -> str:
+    """SQL that compares the two sides, which may have different types: numbers as numbers, anything else as text."""
+    assert child is not None
+    assert parent is not None
+    numbers = all(family(column.type) in {"integer", "decimal", "float"} for column in (child, parent))
+    kind = "DOUBLE" if numbers and child.type != parent.type else "" if child.type == parent.type else "VARCHAR"
+    cast = f"::{kind}" if kind else ""
+    return f"p.{quote(parent.name)}{cast} = c.{quote(child.name)}{cast}"
 
 
 def _number(connection: duckdb.DuckDBPyConnection, sql: str) -> int:

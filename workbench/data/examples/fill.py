@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from workbench.data.convert import direct
+from workbench.data.convert import direct, family
 from workbench.data.examples.cells import YEARS_DAYS, Context, cell_of
 from workbench.data.examples.clues import Clue, clue_of
 from workbench.data.examples.keys import (
@@ -81,6 +81,14 @@ class Maker:
         self._people = People(seed)
         self._made: dict[str, Filled] = {}
         self._later: list[tuple[Table, ForeignKey]] = []
+        self._numeric = {
+            (key.table.casefold(), ref.casefold())
+            for table in schema.tables
+            for key in table.foreign_keys
+            for name, ref in zip(key.columns, key.ref_columns, strict=False)
+            if (column := table.column(name)) and family(column.type) in {"integer", "decimal", "float"}
+        }
+        """Columns that a number refers to, whatever their own type: their keys must read as numbers."""
 
     def make(self, report: Callable[[float, str], None]) -> dict[str, Filled]:
         counts = row_counts(self._schema)
@@ -174,7 +182,9 @@ class Maker:
             return
         clue = clue_of(table, column)
         if len(names) == 1 and clue.family in _COUNTED and not (column.choices or clue.kind == "uuid"):
-            filled.columns[column.name] = _shortened(sequence_key(column, filled.count, table.name), filled)
+            plain = (table.name.casefold(), column.name.casefold()) in self._numeric
+            keys = sequence_key(column, filled.count, table.name, digits_only=plain)
+            filled.columns[column.name] = _shortened(keys, filled)
         elif len(waiting) < len(names) and clue.family in _COUNTED and clue.kind not in _CALENDAR:
             filled.columns[column.name] = _numbered_within(filled, names)
 
@@ -195,7 +205,7 @@ class Maker:
             elif not column.nullable and clue.family == "moment":
                 values = [value or filled.times[row].isoformat(sep=" ") for row, value in enumerate(values)]
             if column.name.casefold() in unique:
-                values = _made_unique(values, clue)
+                values = _made_unique(values, clue, by_day=clue.is_day or column.type == "DATE")
             filled.columns[column.name] = values
         _multiply(filled, clues)
         _order_pairs(table, filled)
@@ -262,25 +272,30 @@ def _drop_repeats(table: Table, filled: Filled) -> None:
             filled.keep(kept)
 
 
-def _made_unique(values: Values, clue: Clue) -> Values:
-    """Repeats get a number; numbers and dates move on until they are free."""
+def _made_unique(values: Values, clue: Clue, *, by_day: bool) -> Values:
+    """Repeats get a number; dates move back day by day until they are free."""
     seen: set[str] = set()
     result: Values = []
     for row, value in enumerate(values):
-        candidate = value
-        if value is not None and value in seen:
+        candidate = value[:10] if value is not None and by_day else value
+        number = row
+        while candidate is not None and candidate in seen:
+            number += 1
             if clue.family == "moment":
-                candidate = (dt.datetime.fromisoformat(value) - dt.timedelta(days=row)).isoformat(sep=" ")
+                day = dt.datetime.fromisoformat(candidate) - dt.timedelta(days=1)
+                candidate = day.isoformat(sep=" ")[: len(candidate)]
+            elif clue.family == "text":
+                candidate = _with_number(value or "", number, clue.length)
             else:
-                candidate = str(100_000 + row) if clue.family != "text" else _with_number(value, row, clue.length)
+                candidate = str(100_000 + number)
         if candidate is not None:
             seen.add(candidate)
         result.append(candidate)
     return result
 
 
-def _with_number(value: str, row: int, length: int | None) -> str:
-    mark = str(row + 1)
+def _with_number(value: str, number: int, length: int | None) -> str:
+    mark = str(number)
     if "@" in value:
         user, _, host = value.partition("@")
         return f"{user}{mark}@{host}"
@@ -288,7 +303,12 @@ def _with_number(value: str, row: int, length: int | None) -> str:
 
 
 def _fitted(value: str | None, clue: Clue) -> str | None:
-    return value if value is None or clue.length is None else value[: clue.length]
+    """Cut to the column's length; whole where it holds whole numbers."""
+    if value is None:
+        return None
+    if clue.family == "integer":
+        return value.partition(".")[0]
+    return value[: clue.length]
 
 
 def _order_pairs(table: Table, filled: Filled) -> None:

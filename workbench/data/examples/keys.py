@@ -12,9 +12,9 @@ from workbench.schema.model import Column, ForeignKey, Table
 Values = list[str | None]
 
 
-def sequence_key(column: Column, rows: int, label: str) -> Values:
+def sequence_key(column: Column, rows: int, label: str, *, digits_only: bool = False) -> Values:
     """1, 2, 3 … in the column's type; texts get the label's initial and zeros (`C0001`) as long as they fit."""
-    if family(column.type) in {"integer", "decimal", "float"}:
+    if digits_only or family(column.type) in {"integer", "decimal", "float"}:
         return [str(number) for number in range(1, rows + 1)]
     digits = len(str(rows))
     length = text_length(column)

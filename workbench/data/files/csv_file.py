@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -66,33 +66,38 @@ class CsvFile:
         with self.path.open("rb") as raw:
             self._raw = raw
             lines = _Lines(io.TextIOWrapper(raw, encoding=self.encoding, errors=_counting(self), newline=""), self)
-            reader = csv.reader(
-                lines,
-                delimiter=self.separator,
-                escapechar="\\" if self.backslash else None,
-                doublequote=True,
-            )
+            # Strict, because text behind a closing quote gives a stray one away: `1,"x` twice is not one record.
+            reader = self._reader(lines, strict=True)
             while True:
                 lines.record.clear()
                 try:
                     cells = next(reader)
                 except StopIteration:
                     return
-                except (csv.Error, _TooLong):
+                except _TooLong:
                     cells = None
-                spanned = len(lines.record)
-                stray = (
-                    spanned > 1
-                    and cells is not None
-                    and ((width is not None and not least <= len(cells) <= width) or lines.open_quote())
-                )
-                if cells is None or stray:
+                except csv.Error:
+                    cells = self._lenient(lines)
+                wrong = cells is not None and width is not None and not least <= len(cells) <= width
+                if cells is None or (len(lines.record) > 1 and (wrong or lines.open_quote())):
                     if count_broken:
                         self.broken.add(lines.start, "row_quote")
                     lines.give_back(1)
-                    continue
-                if cells:
+                elif cells:
                     yield lines.start, list(cells)
+
+    def _reader(self, lines: Iterable[str], *, strict: bool) -> Iterator[list[str]]:
+        escape = "\\" if self.backslash else None
+        return csv.reader(lines, delimiter=self.separator, escapechar=escape, doublequote=True, strict=strict)
+
+    def _lenient(self, lines: _Lines) -> list[str] | None:
+        """A record of one line that breaks the rules but not its own bounds: `"서울"시,1`; None for any other."""
+        if len(lines.record) != 1 or lines.open_quote():
+            return None
+        try:
+            return next(self._reader(lines.record, strict=False), None)
+        except csv.Error:
+            return None
 
 
 class _TooLong(Exception):

@@ -112,7 +112,7 @@ def _joined(upper: list[str], lower: list[str]) -> list[str]:
 def _looks_like_header(names: list[str], below: list[list[str]]) -> bool:
     """Headers name each column once and differ from what stands below them."""
     given = [name for name in names if name]
-    if len(set(given)) < 0.7 * len(given) or any(len(name) > 100 for name in given):
+    if len(set(given)) < 0.5 * len(given) or any(len(name) > 100 for name in given):
         return False
     values = [{row[i] for row in below} for i in range(len(names))]
     return not any(name in values[i] for i, name in enumerate(names) if name)

@@ -81,6 +81,7 @@ def _fit(header: Header, table: Table) -> Fit:
         (same, lambda column: same(column.name)),
         (alike, lambda column: alike(column.name)),
         (alike, lambda column: comment_name(column.comment)),
+        (comment_name, lambda column: comment_name(column.comment)),
     ]
     for of_file, of_column in wanted:
         places: dict[str, int] = {}
