@@ -62,7 +62,8 @@ def ask(arguments: argparse.Namespace) -> int:
 
 def _show_step(event: StepEvent) -> None:
     if event.state != "running":
-        print(f"[{t('cli.step_' + event.step)}] {event.detail} ({event.seconds:.1f}s)", file=sys.stderr)
+        name = t(f"cli.step_{event.step}")
+        print(f"[{name}] {event.detail} ({event.seconds:.1f}s)", file=sys.stderr)
 
 
 def _show(answer: Answer, item: dict[str, Any], is_example: bool) -> None:

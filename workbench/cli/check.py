@@ -127,7 +127,8 @@ def _work_cases(arguments: argparse.Namespace, work: Worker) -> int:
 
 
 def _show(item: dict[str, Any]) -> None:
-    print(f"{t('cli.status_' + item['status'])} {item['message']}")
+    status = t(f"cli.status_{item['status']}")
+    print(f"{status} {item['message']}")
     for found in item.get("checks", []):
         print(f"- [{found['code']}] {found['start']}-{found['end']} {found['message']}")
     if item.get("columns"):
