@@ -17,7 +17,7 @@ from workbench.question.linking.words import read_words
         ("CUST_NM", ("customer", "name")),
         ("custName", ("customer", "name")),
         ("customer_names", ("customer", "name")),
-        ("empno", ("employee", "number")),
+        ("empno", ("employee", "no")),
         ("hiredate", ("hire", "date")),
         ("HTTPStatus2", ("http", "status")),
         ("고객_ID", ("고객", "id")),

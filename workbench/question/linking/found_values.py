@@ -44,7 +44,7 @@ def find_values(
     rank = {(hit.table, hit.column): hit.score for hit in columns}
     found: dict[tuple[str, str, str], ValueHit] = {}
     for hit in (
-        *_in_data(question, values),
+        *_in_data(question, index, values),
         *_explained(question, index),
         *_translated(scores, columns, index, values),
         *_near(question, columns, index.schema, values),
@@ -57,7 +57,7 @@ def find_values(
     )
 
 
-def _in_data(question: str, values: Values | None) -> Iterator[ValueHit]:
+def _in_data(question: str, index: SchemaIndex, values: Values | None) -> Iterator[ValueHit]:
     if values is None:
         return
     folded = question.casefold()
@@ -69,6 +69,8 @@ def _in_data(question: str, values: Values | None) -> Iterator[ValueHit]:
             continue  # a lone digit or letter is rarely meant as a value
         if value.casefold() not in quoted and value.casefold() in folded and value.casefold() not in outside:
             continue  # a part of a quoted text is not what was quoted
+        if value in index.table_words and value.casefold() not in quoted:
+            continue  # 사원 asks for the table of employees, though it is also a grade
         yield ValueHit(table, column, value, question[at : at + len(value)] if at >= 0 else value, True)
 
 

@@ -68,6 +68,15 @@ class SchemaIndex:
         return frozenset(feature[3:] for feature in self.postings if feature.startswith("ko:"))
 
     @cached_property
+    def table_words(self) -> frozenset[str]:
+        """Korean words that name a table."""
+        return frozenset(
+            feature[3:]
+            for feature, postings in self.postings.items()
+            if feature.startswith("ko:") and any(self.entries[p.entry].column is None for p in postings)
+        )
+
+    @cached_property
     def english_stems(self) -> frozenset[str]:
         return frozenset(feature[3:] for feature in self.postings if feature.startswith("en:"))
 

@@ -56,7 +56,7 @@ def _hangul_words(run: str, start: int, is_known: Callable[[str], bool], longest
     for candidate in (run, *stems):
         if is_known(candidate):
             return [Word(candidate, start, start + len(candidate), True, run[len(candidate) :])]
-    shortest = next((rest for rest in reversed(stems) if len(rest) > 1), run)
+    shortest = stems[-1] if stems and len(stems[-1]) > 1 else run  # 분으로: nothing to ask the schema for
     pieces, position, joined = [], 0, True
     while position < len(run):
         size = _longest_known(run, position, is_known, longest)
