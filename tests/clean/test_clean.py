@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -126,3 +128,10 @@ def test_tokens_know_literals_from_names() -> None:
 def test_backslash_escapes_hold_where_the_standard_leaves_a_string_open() -> None:
     assert [t.text for t in tokens("'it\\'s' x") if t.kind == "string"] == ["'it\\'s'"]
     assert [t.text for t in tokens("'a\\' || 'b'") if t.kind == "string"] == ["'a\\'", "'b'"]
+
+
+@pytest.mark.parametrize("piece", ["\n", "(", "### SQL: ", "```", "SELECT ‘", "\n(", "WITH a ", "a: ", "{"])
+def test_runaway_output_costs_little(piece: str) -> None:
+    started = time.perf_counter()
+    clean(piece * 50_000)
+    assert time.perf_counter() - started < 5

@@ -9,6 +9,7 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import islice
 
 from workbench.sql.lexer import Token, tokens
 from workbench.text import t
@@ -30,10 +31,12 @@ _STARTS = (
     r"|SUMMARIZE\s+\w|CALL\s+\w+\s*\(|EXPLAIN\s)"
 )
 _LINE_START = re.compile(
-    r"^[ \t>*\-\d.)]*(?:[^\s:：`'\"]{1,12}(?: [^\s:：`'\"]{1,12})?\s*[:：]\s*)?[`*]*(\(*\s*" + _STARTS + ")",
+    r"^[ \t>*\-\d.)]*(?:[^\s:：`'\"]{1,12}(?: [^\s:：`'\"]{1,12})?\s*[:：]\s*)?[`*]*(\({0,20}[ \t]*" + _STARTS + ")",
     re.I | re.M,
 )
-_ANYWHERE = re.compile(r"(?<![\w.])(\(*(?:SELECT|WITH\s+\w+\s+AS\s*\())(?![\w])", re.I)
+_ANYWHERE = re.compile(r"(?<![\w.])(\({0,20}(?:SELECT|WITH\s+\w+\s+AS\s*\())(?![\w])", re.I)
+MOST_CHARS = 60_000
+"""Three times the longest SQL that is taken: a model that runs away must not cost seconds of scanning."""
 _FENCE = re.compile(r"(?:```|~~~)[ \t]*([\w+-]*)[ \t]*\r?\n?(.*?)(?:```|~~~|\Z)", re.S)
 _THINK = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.S | re.I)
 _END_MARK = re.compile(
@@ -50,7 +53,7 @@ _JSON_KEYS = ("sql", "query", "sql_query", "answer", "response", "output")
 
 def clean(raw: str) -> Cleaned:
     """The one SQL text in `raw`, without its trailing semicolon."""
-    text = _THINK.sub(" ", raw.replace("\r\n", "\n"))
+    text = _THINK.sub(" ", raw[:MOST_CHARS].replace("\r\n", "\n"))
     text = re.split(r"</think(?:ing)?>", text, flags=re.I)[-1]
     text = _unwrap(text)
     start = _start(text)
@@ -75,7 +78,7 @@ def _unwrap(text: str) -> str:
         if inner is None or inner == text:
             break
         text = inner
-    echo = [m.end() for m in _ECHO.finditer(text) if _start(text[m.end() :]) is not None]
+    echo = [m.end() for m in islice(_ECHO.finditer(text), 10) if _start(text[m.end() :]) is not None]
     before = _start(text)
     # An echo counts only where nothing before it is SQL already: after the answer it is the next, invented exchange;
     # CREATE before it is the prompt's DDL echoed.
