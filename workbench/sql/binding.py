@@ -18,7 +18,7 @@ from workbench.sandbox.result import EngineError
 from workbench.schema.model import Schema
 from workbench.sql.diagnostic import Diagnostic
 from workbench.sql.lint.functions import SPELLINGS, WORDS, nearest_functions
-from workbench.sql.lint.names import column_hints, elsewhere_hint, near_hint, nearest_tables
+from workbench.sql.lint.names import column_hint, near_hint, nearest_tables
 from workbench.sql.parsing import Parsed, parse
 from workbench.sql.scopes import Frame, Scopes, Source, read_scopes
 from workbench.sql.scopes.kinds import type_kind
@@ -127,8 +127,7 @@ def _column(case: _Case, match: re.Match[str]) -> Diagnostic | None:
     if _DATE_PARTS.fullmatch(name) and _is_first_argument(case, place):
         return _make("bare-date-part", place, name=name)
     frame, source = _around(case, place)
-    near, elsewhere = column_hints(name, frame, source, case.schema)
-    hint = near_hint(near or case.error.candidates[:3]) + elsewhere_hint(name, elsewhere)
+    hint = column_hint(name, frame, source, case.schema) or near_hint(case.error.candidates[:3])
     sources = [source] if source is not None else frame.sources if frame is not None else []
     table = ", ".join(s.name for s in sources if s.name)
     key = "" if table else "binding.unknown_column"
@@ -218,10 +217,40 @@ def _arguments(case: _Case, match: re.Match[str]) -> Diagnostic:
         if operator in ("LIKE", "ILIKE", "NOT LIKE", "NOT ILIKE") and type_kind(given[0]) in ("date", "timestamp"):
             column = case.parsed.sql[slice(*case.parsed.span(node.this))] if node is not None else operator
             return _make("date-as-text", place, "lint.date-as-text.like", column=column)
-        return _make("type-mismatch", place, "binding.operator", operator=operator, kinds=kinds)
-    if name.casefold() in _PART_FIRST and given and "LITERAL" not in given[0] and type_kind(given[0]) != "text":
+        both_text = operator == "+" and {_kind(one) for one in given} == {"text"}
+        key = "binding.concatenate" if both_text else "binding.operator"
+        return _make("type-mismatch", place, key, operator=operator, kinds=kinds)
+    interval = any(_kind(one) == "interval" for one in given)
+    if name.casefold() in _PART_FIRST and given and _kind(given[0]) in ("date", "timestamp") and not interval:
         return _make("wrong-arguments", place, "binding.part_first", name=name)
-    return _make("wrong-arguments", place, "binding.arguments", name=name, kinds=kinds)
+    hint = _argument_hint(name.casefold(), [_kind(one) for one in given])
+    return _make("wrong-arguments", place, "binding.arguments", name=name, kinds=kinds, hint=hint)
+
+
+_TEXT_FUNCTIONS = {"substr", "substring", "left", "right", "replace", "split_part", "upper", "lower", "trim", "length"}
+_NUMBER_FUNCTIONS = {"sum", "avg", "round", "floor", "ceil", "abs", "median", "stddev"}
+_DATE_FUNCTIONS = {"year", "month", "day", "quarter", "week", "strftime", "date_trunc", "date_part", "date_diff",
+                   "datediff", "last_day", "dayname", "monthname", "dayofweek", "hour"}  # fmt: skip
+
+
+def _argument_hint(name: str, kinds: list[str]) -> str:
+    """What people mean who call `name` with such values."""
+    first = kinds[0] if kinds else ""
+    if name == "decode":
+        return t("binding.hint_decode")
+    if name == "count" and len(kinds) > 1:
+        return t("binding.hint_count")
+    if name in ("date_add", "date_sub") and "interval" in kinds:
+        return t("binding.hint_interval")
+    if name in _TEXT_FUNCTIONS and first in ("date", "timestamp"):
+        return t("binding.hint_strftime")
+    if name in _TEXT_FUNCTIONS and first in ("integer", "number"):
+        return t("binding.hint_cast_text")
+    if name in _NUMBER_FUNCTIONS and first == "text":
+        return t("binding.hint_cast_number")
+    if name in _DATE_FUNCTIONS and "text" in kinds:
+        return t("binding.hint_cast_date")
+    return t("binding.hint_arguments")
 
 
 def _types(text: str) -> list[str]:
@@ -229,9 +258,12 @@ def _types(text: str) -> list[str]:
     return [one.strip() for one in re.split(r",(?![^(]*\))", text) if one.strip()]
 
 
+def _kind(duckdb_type: str) -> str:
+    return type_kind({"INTEGER_LITERAL": "INTEGER", "STRING_LITERAL": "VARCHAR"}.get(duckdb_type, duckdb_type))
+
+
 def _kind_label(duckdb_type: str) -> str:
-    plain = {"INTEGER_LITERAL": "INTEGER", "STRING_LITERAL": "VARCHAR", "TIMESTAMP WITH TIME ZONE": "TIMESTAMP"}
-    kind = type_kind(plain.get(duckdb_type, duckdb_type))
+    kind = _kind(duckdb_type)
     return t(f"lint.kind-{kind}") if kind else duckdb_type
 
 
@@ -361,6 +393,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[_Case, re.Match[str]], Diagnos
             _plain("unknown-column", "binding.using"),
         ),
         (r"No columns found to join on in NATURAL JOIN", _plain("natural-join", "binding.natural")),
+        (r"Chained comparisons are not supported", _plain("syntax", "binding.chained")),
+        (r"SELECT clause without selection list", _plain("syntax", "binding.no_columns")),
         (r"Deprecated lambda arrow", _plain("foreign-syntax", "binding.arrow")),
         (r"unterminated (?:string|quoted|/\*|comment|dollar)", _open_quote),
         (r"extract specifier \"(?P<name>.*?)\" not recognized", _plain("wrong-arguments", "binding.date_part")),

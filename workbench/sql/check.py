@@ -57,12 +57,19 @@ class Checked:
     inspection: Inspection | None = None
 
 
-def check(sql: str, database: Database, sandbox: Sandbox, values: ValueIndex | None = None) -> Checked:
+def check(
+    sql: str,
+    database: Database,
+    sandbox: Sandbox,
+    values: ValueIndex | None = None,
+    schema: Schema | None = None,
+) -> Checked:
     """Judge `sql` without running it. Raises SandboxError only when the sandbox itself is broken.
 
-    `values` counts only for real rows: what example rows hold says nothing about a filter.
+    values: count only for real rows, since what example rows hold says nothing about a filter.
+    schema: the database's schema with inferred keys where the caller has it; more joins are judged with it.
     """
-    schema = database.schema
+    schema = schema or database.schema
     parsed = parse(sql)
     if len(sql) > INPUT.sql_chars or (parsed.problem is not None and parsed.problem.kind in ("empty", "deep")):
         found = lint_parsed(parsed, schema)

@@ -79,8 +79,10 @@ def type_mismatch(query: Query) -> Iterator[Finding]:
     for frame in query.frames:
         for part in filters(frame):
             for node in inside(part):
-                for left, right in _compared(node):
-                    yield from _mismatch(node, left, right, query)
+                findings = (f for left, right in _compared(node) for f in _mismatch(node, left, right, query))
+                first = next(findings, None)
+                if first is not None:
+                    yield first
 
 
 def _compared(node: exp.Expr) -> list[tuple[exp.Expr, exp.Expr]]:
@@ -99,9 +101,10 @@ def _mismatch(node: exp.Expr, left: exp.Expr, right: exp.Expr, query: Query) -> 
     if not isinstance(left, exp.Column):
         return
     kind = query.kind(left)
+    place = right if isinstance(node, exp.In) else node
     if isinstance(right, exp.Literal) and right.is_string:
         if not _text_fits(str(right.this), kind):
-            yield query.at(left, right, variant="text", column=left.name, kind=_kind_name(kind), value=str(right.this))
+            yield query.at(place, variant="text", column=left.name, kind=_kind_name(kind), value=str(right.this))
         return
     other = query.kind(right)
     if isinstance(right, exp.Column) and _joined_by_key(left, right, query):
@@ -112,8 +115,7 @@ def _mismatch(node: exp.Expr, left: exp.Expr, right: exp.Expr, query: Query) -> 
         return
     variant = "quote" if kind == "text" and isinstance(right, exp.Literal) else ""
     yield query.at(
-        left,
-        right,
+        place,
         variant=variant,
         column=left.name,
         kind=_kind_name(kind),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
+from workbench.sql.lint.links import gives_one_row, held_to_one_row
 from workbench.sql.lint.query import Finding, Query, clause, inside, is_aggregate
 from workbench.sql.scopes import Frame
 
@@ -185,6 +186,21 @@ def set_columns(query: Query) -> Iterator[Finding]:
         left, right = (_width(side, query) for side in (node.left, node.right))
         if left and right and left != right and not node.args.get("by_name"):
             yield query.at(node.right, left=left, right=right)
+
+
+def many_row_subquery(query: Query) -> Iterator[Finding]:
+    """A subquery that stands for one value and may give several rows: DuckDB 2.0 stops with an error then."""
+    for node in query.statement.find_all(exp.Subquery):
+        parent, body = node.parent, node.this
+        compared = isinstance(parent, exp.EQ | exp.NEQ | exp.GT | exp.GTE | exp.LT | exp.LTE)
+        chosen = isinstance(parent, exp.Alias) or (isinstance(parent, exp.Select) and node.arg_key == "expressions")
+        if not (compared or chosen) or not isinstance(body, exp.Select):
+            continue
+        frame = query.scopes.frame_of(body)
+        if frame is None or frame.node is not body or any(s.table is None for s in frame.sources):
+            continue
+        if not gives_one_row(body) and not held_to_one_row(frame) and not body.args.get("limit"):
+            yield query.at(body)
 
 
 def _width(node: exp.Expr, query: Query) -> int:

@@ -117,7 +117,7 @@ def join_off_key(query: Query) -> Iterator[Finding]:
             keys = _keys_between(left.table, right.table)
             if not keys or any(_follows(link, key, owner) for link in pair for key, owner in keys):
                 continue
-            if any(_shares_target(link, query) for link in pair):
+            if any(_shares_target(link) for link in pair):
                 continue
             key, owner = keys[0]
             mine, theirs = (left, right) if owner is left.table else (right, left)
@@ -136,8 +136,14 @@ def _joined_pairs(found: list[Link]) -> list[list[Link]]:
 
 
 def _keys_between(left: Table, right: Table) -> list[tuple[ForeignKey, Table]]:
-    forward = [(k, left) for k in left.foreign_keys if k.table.casefold() == right.name.casefold()]
-    return forward + [(k, right) for k in right.foreign_keys if k.table.casefold() == left.name.casefold()]
+    """Foreign keys that the DDL states; a guessed key must not make anyone doubt a good join."""
+    pairs = ((left, right), (right, left))
+    return [
+        (key, owner)
+        for owner, other in pairs
+        for key in owner.foreign_keys
+        if not key.inferred and key.table.casefold() == other.name.casefold()
+    ]
 
 
 def _follows(link: Link, key: ForeignKey, owner: Table) -> bool:
@@ -147,14 +153,18 @@ def _follows(link: Link, key: ForeignKey, owner: Table) -> bool:
     return (mine.casefold(), theirs.casefold()) in pairs
 
 
-def _shares_target(link: Link, query: Query) -> bool:
-    """Both columns lead to the same column of a third table, or bear the same name."""
+def _shares_target(link: Link) -> bool:
+    """Both columns lead to one column of a third table, or bear one name without being each its table's key."""
     assert link.columns is not None
-    if link.columns[0].casefold() == link.columns[1].casefold():
-        return True
     sides = ((link.left.table, link.columns[0]), (link.right.table, link.columns[1]))
+    if link.columns[0].casefold() == link.columns[1].casefold() and not all(_is_own_key(*side) for side in sides):
+        return True
     targets = [_targets(table, column) for table, column in sides if table is not None]
     return len(targets) == 2 and bool(targets[0] & targets[1])
+
+
+def _is_own_key(table: Table | None, column: str) -> bool:
+    return table is not None and tuple(c.casefold() for c in table.primary_key) == (column.casefold(),)
 
 
 def _targets(table: Table, column: str) -> set[tuple[str, str]]:

@@ -111,9 +111,13 @@ def one_row(source: Source) -> bool:
         return len(source.node.expressions) == 1
     if not source.inner:
         return False
-    node = source.inner[0].node
     if isinstance(source.node, exp.Query) and isinstance(source.node.unnest(), exp.SetOperation):
         return False
+    return gives_one_row(source.inner[0].node)
+
+
+def gives_one_row(node: exp.Select) -> bool:
+    """Aggregated without groups, LIMIT 1, or without FROM."""
     limit = node.args.get("limit")
     if isinstance(limit, exp.Limit) and isinstance(limit.expression, exp.Literal) and limit.expression.this == "1":
         return True
@@ -122,6 +126,26 @@ def one_row(source: Source) -> bool:
     if node.args.get("from_") is None:
         return not any(True for _ in node.find_all(exp.Unnest, exp.Explode))
     return any(is_aggregate(part) for item in node.expressions for part in inside(item))
+
+
+def held_to_one_row(frame: Frame) -> bool:
+    """One table whose key is held to constants or to values of the query around it."""
+    if len(frame.sources) != 1 or frame.sources[0].table is None:
+        return False
+    source = frame.sources[0]
+    held = fixed(source, frame) | _held_by_outer(source, frame)
+    return any(set(key) <= held for key in _keys(frame.sources[0].table))
+
+
+def _held_by_outer(source: Source, frame: Frame) -> set[str]:
+    found = set()
+    for condition in conditions(frame):
+        sides = (condition.this, condition.expression) if isinstance(condition, exp.EQ) else ()
+        for mine, other in (sides, sides[::-1]) if sides else ():
+            if isinstance(mine, exp.Column) and isinstance(other, exp.Column) and source.find(mine.name) is not None:
+                if other.table and other.table.casefold() != source.name.casefold():
+                    found.add(mine.name.casefold())
+    return found
 
 
 def multiplied_by(source: Source, frame: Frame, found: list[Link]) -> Source | None:

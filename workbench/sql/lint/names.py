@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
-from workbench.schema.model import Schema, Table
+from workbench.schema.model import Schema
 from workbench.schema.names import quote
 from workbench.sql.lint.functions import SPELLINGS, WORDS, is_known, nearest_functions, written_name
 from workbench.sql.lint.query import Finding, Query
@@ -39,8 +39,7 @@ def unknown_column(query: Query) -> Iterator[Finding]:
         if meaning.kind != "missing" or _explained_elsewhere(column):
             continue
         source = meaning.source
-        near, elsewhere = column_hints(column.name, frame, source, query.schema)
-        hint = near_hint(near) + elsewhere_hint(column.name, elsewhere)
+        hint = column_hint(column.name, frame, source, query.schema)
         where = ", ".join(_source_label(s) for s in ([source] if source is not None else frame.sources))
         variant = "" if where else "no-from"
         yield query.at(column, variant=variant, name=column.name, table=where, hint=hint)
@@ -138,27 +137,26 @@ def nearest_tables(name: str, schema: Schema) -> tuple[str, ...]:
     return tuple(dict.fromkeys(called.get(one, one) for one in found))
 
 
-def column_hints(
-    name: str, frame: Frame | None, source: Source | None, schema: Schema
-) -> tuple[tuple[str, ...], tuple[Table, ...]]:
-    """Columns in sight that are like `name`, and tables out of sight that have it."""
+def column_hint(name: str, frame: Frame | None, source: Source | None, schema: Schema) -> str:
+    """Where `name` might be meant: beside it in FROM, spelt otherwise, or in a table out of sight. Empty if nowhere."""
+    beside = [s for s in (frame.sources if frame is not None else []) if s is not source and s.find(name) is not None]
+    if source is not None and beside:
+        options = ", ".join(f"{quote(s.name)}.{quote(name)}" for s in beside)
+        return " " + t("lint.hint-beside", options=options)
     sources = [source] if source is not None else frame.sources if frame is not None else []
     offered = {o.name: o.name for s in sources for o in s.outputs or () if o.name}
     called = {o.column.comment: o.name for s in sources for o in s.outputs or () if o.column and o.column.comment}
     near = tuple(dict.fromkeys({**called, **offered}[one] for one in nearest(name, [*offered, *called])))
     in_sight = {id(s.table) for s in sources if s.table is not None}
-    elsewhere = tuple(table for table in schema.tables if table.column(name) is not None and id(table) not in in_sight)
-    return near, elsewhere[:3]
+    elsewhere = [one for one in schema.tables if one.column(name) is not None and id(one) not in in_sight]
+    if not elsewhere:
+        return near_hint(near)
+    tables = ", ".join(quote(one.name) for one in elsewhere[:3])
+    return near_hint(near) + " " + t("lint.hint-elsewhere", name=name, tables=tables)
 
 
 def near_hint(names: tuple[str, ...]) -> str:
     return " " + t("lint.hint-near", names=", ".join(quote(n) for n in names)) if names else ""
-
-
-def elsewhere_hint(name: str, tables: tuple[Table, ...]) -> str:
-    return (
-        " " + t("lint.hint-elsewhere", name=name, tables=", ".join(quote(one.name) for one in tables)) if tables else ""
-    )
 
 
 def _source_label(source: Source) -> str:

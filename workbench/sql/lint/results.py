@@ -21,8 +21,9 @@ def select_star(query: Query) -> Iterator[Finding]:
             bare = item.this if isinstance(item, exp.Column) else item
             written = isinstance(bare, exp.Star) and "start" in bare.meta
             if written and not bare.args.get("except_"):
-                known = frame.outputs is not None
-                yield query.at(item, variant="" if known else "unknown", columns=len(frame.outputs or ()))
+                source = frame.source(item.table) if isinstance(item, exp.Column) else None
+                outputs = source.outputs if source is not None else frame.outputs
+                yield query.at(item, variant="" if outputs is not None else "unknown", columns=len(outputs or ()))
 
 
 def limit_without_order(query: Query) -> Iterator[Finding]:

@@ -50,6 +50,7 @@ _QUERY_RULES: tuple[Callable[[Query], Iterator[Finding]], ...] = (
     grouping.position_out_of_range,
     grouping.set_columns,
     grouping.subquery_columns,
+    grouping.many_row_subquery,
     grouping.distinct_with_group,
     joins.join_without_on,
     joins.cartesian_product,
