@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from workbench.ask.workspace import Workspace
-from workbench.sandbox.result import EngineError
+from workbench.sandbox.result import EngineError, RunResult
 from workbench.sql.check import Checked, check
 from workbench.sql.clean import clean
 from workbench.sql.repair import repair
+from workbench.sql.repair.running import repair_run
 from workbench.sql.repair.values import repair_values
 from workbench.sql.transpile import to_duckdb
 
@@ -49,6 +50,18 @@ def settle(raw: str, workspace: Workspace, dialect: str) -> Draft:
         if with_values is not None and binds(with_values.sql) is None:
             sql, notes = with_values.sql, [*notes, *with_values.notes]
     return Draft(sql, check(sql, workspace.database, workspace.sandbox, workspace.values), tuple(notes))
+
+
+def mend_run(draft: Draft, result: RunResult, workspace: Workspace) -> Draft | None:
+    """Another draft for SQL that binds but failed on the rows (a text that is no number, several rows for `=`)."""
+    if result.status != "error" or result.error is None:
+        return None
+    repaired = repair_run(draft.sql, workspace.schema, result.error)
+    if repaired is None:
+        return None
+    checked = check(repaired.sql, workspace.database, workspace.sandbox, workspace.values)
+    mended = Draft(repaired.sql, checked, (*draft.notes, *repaired.notes))
+    return mended if mended.passes else None
 
 
 def binder(workspace: Workspace) -> Callable[[str], EngineError | None]:

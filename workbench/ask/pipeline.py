@@ -14,7 +14,7 @@ from typing import Literal, TypeVar
 
 from workbench.ask.answer import Answer, StepEvent, StepName
 from workbench.ask.decline import decline_reason, question_problem
-from workbench.ask.draft import Draft, settle
+from workbench.ask.draft import Draft, mend_run, settle
 from workbench.ask.hints import hint_lines
 from workbench.ask.options import AskOptions
 from workbench.ask.trust import Evidence, judge_trust
@@ -114,7 +114,7 @@ class _Ask:
             checks = draft.checked.diagnostics if draft.sql else ()
             yield self._close(replace(base, status=status, message=message, checks=checks, repairs=draft.notes))
             return
-        result = yield from self._run(draft)
+        draft, result = yield from self._run(draft)
         yield from self._explain_and_close(base, draft, rounds, result)
 
     def _understand(self) -> Steps[Interpreted]:
@@ -204,17 +204,23 @@ class _Ask:
         yield self._finish("check", detail, clock, state="done" if draft.passes else "failed")
         return draft
 
-    def _run(self, draft: Draft) -> Steps[RunResult | None]:
+    def _run(self, draft: Draft) -> Steps[tuple[Draft, RunResult | None]]:
         clock = time.monotonic()
         if not self.options.run:
             yield self._finish("run", t("ask.not_run"), clock, state="skipped")
-            return None
+            return draft, None
         yield StepEvent("run", "running")
-        result = self.workspace.sandbox.run(draft.sql, self.options.row_limit, self.options.timeout, self.stop)
+        result = self._execute(draft)
+        mended = mend_run(draft, result, self.workspace)
+        if mended is not None:
+            draft, result = mended, self._execute(mended)
         rows = result.table.num_rows if result.table is not None else 0
         detail = t("ask.ran", rows=rows) if result.status == "ok" else result.message
         yield self._finish("run", detail, clock, state="done" if result.status == "ok" else "failed")
-        return result
+        return draft, result
+
+    def _execute(self, draft: Draft) -> RunResult:
+        return self.workspace.sandbox.run(draft.sql, self.options.row_limit, self.options.timeout, self.stop)
 
     def _explain_and_close(
         self, base: Answer, draft: Draft, rounds: int, result: RunResult | None
