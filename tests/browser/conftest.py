@@ -1,5 +1,6 @@
 """The real server in a process of its own, a real Chromium, and a scripted model behind the OpenAI API on loopback."""
 
+import contextlib
 import json
 import os
 import socket
@@ -89,17 +90,19 @@ def app(tmp_path_factory, model_server):
         "catalog.set_default('endpoint:시험')"
     )
     subprocess.run([sys.executable, "-c", prepare], cwd=ROOT, env=env, check=True)
-    log = (home / "server.log").open("wb")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "workbench", "serve", "--port", str(port)],
-        cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
-    )  # fmt: skip
+    with (home / "server.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "workbench", "serve", "--port", str(port)],
+            cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
+        )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
-    _wait(address, process, home / "server.log")
-    yield address
-    os.killpg(process.pid, 15)
-    process.wait(20)
-    log.close()
+    try:
+        _wait(address, process, home / "server.log")
+        yield address
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, 15)
+        process.wait(20)
 
 
 def _wait(address, process, log):

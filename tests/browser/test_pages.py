@@ -18,6 +18,10 @@ def say(tab, question):
     box.press("Enter")
 
 
+def sample_question(tab):
+    return tab.get_by_test_id("stTabs").get_by_role("button", name="VIP 회원은 몇 명")
+
+
 def answered(tab):
     tab.get_by_role("button", name="틀렸어요").last.wait_for()
 
@@ -32,7 +36,7 @@ def paste(tab, ddl):
 @pytest.mark.parametrize(("width", "height", "scheme"), SHAPES)
 def test_one_click_leads_a_first_time_visitor_to_an_answer(open_tab, width, height, scheme):
     tab = open_tab("/", width, height, scheme)
-    tab.get_by_role("button", name="VIP 회원은 몇 명").click()
+    sample_question(tab).click()
     answered(tab)
     assert tab.get_by_test_id("stMetric").inner_text().startswith("회원수")
     assert tab.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
@@ -60,13 +64,13 @@ def test_downloads_open_in_korean_excel(open_tab):
     say(tab, "시도별 고객 수")
     answered(tab)
     with tab.expect_download() as waiting:
-        tab.get_by_role("button", name="CSV").click()
+        tab.get_by_role("button", name="CSV", exact=True).click()
     file = waiting.value
     assert file.suggested_filename.startswith("시도별 고객 수")
     with open(file.path(), "rb") as data:
         assert data.read(9) == "\ufeff시도".encode()
     with tab.expect_download() as waiting:
-        tab.get_by_role("button", name="Excel").click()
+        tab.get_by_role("button", name="Excel", exact=True).click()
     assert waiting.value.suggested_filename.endswith(".xlsx")
 
 
@@ -88,10 +92,11 @@ def test_hostile_names_and_comments_stay_text(open_tab):
 @pytest.mark.parametrize("path", ["/models", "/ask", "/"])
 def test_a_deep_link_opens_the_page_with_its_frame(open_tab, path):
     tab = open_tab(path)
-    tab.get_by_test_id("stSidebar").get_by_text("질문하기").wait_for()
+    links = tab.get_by_test_id("stSidebar").get_by_role("link")
+    links.filter(has_text="질문하기").wait_for()
     title = "모델" if path == "/models" else "무엇이 궁금하세요?"
     tab.get_by_role("heading", name=title, exact=True).wait_for()
-    tab.get_by_test_id("stSidebar").get_by_text("질문하기" if path == "/models" else "모델", exact=True).click()
+    links.filter(has_text="질문하기" if path == "/models" else "모델").click()
     other = "무엇이 궁금하세요?" if path == "/models" else "모델"
     tab.get_by_role("heading", name=other, exact=True).wait_for()
 
@@ -105,7 +110,7 @@ def test_a_tab_closed_while_generating_loses_nothing(open_tab):
     again = open_tab("/")
     again.get_by_role("button", name="닫힌 탭의 질문").first.click()
     answered(again)
-    assert again.get_by_test_id("stMetric").count() == 1
+    again.get_by_role("button", name="CSV", exact=True).wait_for()
 
 
 def test_stop_ends_a_question(open_tab):
@@ -113,7 +118,10 @@ def test_stop_ends_a_question(open_tab):
     tab.get_by_role("button", name="이 샘플 열기").first.click()
     say(tab, "천천히 시도별로 세어줘")
     tab.get_by_role("button", name="중단").click()
-    tab.get_by_text("중단했습니다").wait_for()
+    tab.get_by_text("중단").last.wait_for()
+    tab.get_by_role("button", name="틀렸어요").wait_for()
+    assert tab.get_by_test_id("stMetric").count() == 0
+    assert tab.get_by_role("button", name="CSV", exact=True).count() == 0
 
 
 def test_enter_while_a_syllable_is_composed_does_not_send(open_tab):
@@ -134,8 +142,7 @@ def test_enter_while_a_syllable_is_composed_does_not_send(open_tab):
 
 def test_the_pages_can_be_used_with_the_keyboard_alone(open_tab):
     tab = open_tab("/")
-    first = tab.get_by_role("button", name="VIP 회원은 몇 명")
-    first.focus()
+    sample_question(tab).focus()
     tab.keyboard.press("Enter")
     answered(tab)
     box = tab.get_by_test_id("stChatInputTextArea")

@@ -160,8 +160,8 @@ def test_edited_sql_is_checked_again_and_refused_where_it_must(model):
     for sql, expected in [("SELECT COUNT(*) AS n FROM customers", "직접 고친"), ("DROP TABLE customers", "직접 고친")]:
         key = f"details_{at.session_state['turns'][0].job}"
         pills = next(p for p in at.button_group if p.key == key)
-        if pills.value != ["edit"]:
-            pills.set_value(["edit"])
+        if pills.value != "edit":
+            pills.set_value("edit")
             at.run()
         area = next(a for a in at.text_area if a.key and a.key.startswith("sql_"))
         area.set_value(sql)
@@ -190,7 +190,7 @@ def test_an_unexpected_fault_shows_no_trace(monkeypatch):
 
 def test_the_language_can_be_changed():
     at = open_ask()
-    next(g for g in at.button_group if g.key == "language_choice").set_value(["en"])
+    next(g for g in at.button_group if g.key == "language_choice").set_value("en")
     at.run()
     assert "What would you like to know?" in everything(at)
     assert "What would you like to know?" in everything(page("ask").run())

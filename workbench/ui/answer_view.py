@@ -54,8 +54,7 @@ def _whole(turn: Turn, answer: Answer, workspace: Workspace, source: Source) -> 
         feedback(turn, workspace)
         return
     _headline(answer, workspace)
-    if answer.explanation:
-        st.text(answer.explanation)
+    _explanation(answer)
     _understood(answer)
     if answer.result is not None and answer.result.table is not None:
         if answer.result.table.num_rows:
@@ -97,6 +96,14 @@ def _headline(answer: Answer, workspace: Workspace) -> None:
         st.caption(" · ".join(safe.md(reason) for reason in answer.trust.reasons))
 
 
+def _explanation(answer: Answer) -> None:
+    """Its lines may be a list; everything else in them is text that quotes the schema."""
+    lines = answer.explanation.splitlines()
+    st.markdown(
+        "\n".join(f"- {safe.md(line[2:])}" if line.startswith("- ") else f"{safe.md(line)}  " for line in lines)
+    )
+
+
 def _understood(answer: Answer) -> None:
     """Dates and amounts as the program read them, so that a wrong reading is noticed."""
     parts = []
@@ -120,8 +127,7 @@ def _brief(turn: Turn, answer: Answer, workspace: Workspace) -> None:
     if answer.sql is None:
         st.text(answer.message)
     else:
-        if answer.explanation:
-            st.text(answer.explanation)
+        _explanation(answer)
         if answer.result is not None and answer.result.table is not None and answer.result.table.num_rows:
             rows = answer.result.table.num_rows
             result_table(answer.result, workspace.database, turn.job, _BRIEF_ROWS_HEIGHT if rows > 4 else None)

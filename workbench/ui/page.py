@@ -38,6 +38,8 @@ _STYLE = """
 [class*="st-key-list_"] button, [class*="st-key-list_"] button > div { justify-content: flex-start; text-align: left; }
 /* Streamlit's own Stop button ends the drawing of a page, not the work behind it; ours does. */
 [data-testid="stStatusWidget"] { display: none; }
+/* The table's built-in CSV leaves formulas in cells as they are; ours is defused. */
+button[aria-label^="Download as CSV"] { display: none; }
 """
 FAVICON = Path(__file__).with_name("icon.svg")
 """Our own file: for a `:material/…:` page icon the browser asks fonts.gstatic.com (seen on 1.67)."""
