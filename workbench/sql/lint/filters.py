@@ -198,8 +198,8 @@ def _constant(condition: exp.Expr, query: Query, top: bool) -> Iterator[Finding]
                 yield from _constant(side.unnest(), query, top=False)
             continue
         held = _truth(part)
-        # `WHERE 1=1 AND …` is how programs build conditions: harmless
-        if held is False or (held is True and (not top or len(parts) == 1)):
+        # `WHERE 1=1 AND …` is how programs build conditions, and `OR 1=2` takes nothing away: both are harmless
+        if (held is False and top) or (held is True and (not top or len(parts) == 1)):
             yield query.at(part, variant="true" if held else "false", condition=query.text(part))
 
 
