@@ -1,5 +1,7 @@
 """질문하기 through AppTest: real schema, data, checks and sandbox, a scripted model."""
 
+import time
+
 import pytest
 
 from tests.pages.walk import ask, button, everything, finish, open_ask, page, paste, plain
@@ -109,8 +111,10 @@ def test_an_answer_outlives_its_tab_and_is_found_in_the_history(model):
     job = running.find(at.session_state["turns"][0].job)
     del at
     job.wait(30)
-    entries = history.recent()
-    assert [e.question for e in entries] == ["등급별 고객 수는?"]
+    deadline = time.monotonic() + 10
+    while not history.recent() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert [e.question for e in history.recent()] == ["등급별 고객 수는?"]
     again = open_ask()
     button(again, "등급별 고객 수는?").click()
     again.run()

@@ -49,7 +49,7 @@ def _whole(turn: Turn, answer: Answer, workspace: Workspace, source: Source) -> 
     if answer.sql is None:
         check_list("", answer.checks)
         _understood(answer)
-        if answer.raw or answer.linked:
+        if answer.raw:
             details(turn, answer, workspace, source)
         feedback(turn, workspace)
         return

@@ -51,7 +51,8 @@ def database_bar(workspace: Workspace) -> None:
     if st.session_state.get(keys.CHOOSING):
         with st.container(border=True):
             chooser()
-    schema_panel(workspace)
+    source = st.session_state[keys.SOURCE]
+    schema_panel(workspace, source, expanded=source.kind != "sample" and not turns.all_turns())
     if _warm_state(workspace).state == "warming":
         _warm_line(workspace)
 

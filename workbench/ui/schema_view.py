@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 import pandas as pd
 import streamlit as st
 
 from workbench.ask.workspace import Workspace
+from workbench.schema.dialects import DIALECTS
 from workbench.schema.er import to_dot
 from workbench.schema.model import Problem, Schema, Table
 from workbench.text import t
 from workbench.ui import safe
 from workbench.ui.badges import SEVERITY
+from workbench.ui.chooser import open_database
+from workbench.ui.source import Source
 
 PICTURE_TABLES = 15
 """More boxes than this cannot be read at page width; the asker chooses which."""
 SHOWN_PROBLEMS = 50
 
 
-def schema_panel(workspace: Workspace) -> None:
+def schema_panel(workspace: Workspace, source: Source, *, expanded: bool) -> None:
+    """Tables, their picture, and remarks; for pasted DDL also the dialect it was read as, to be corrected."""
     schema = workspace.schema
     problems = workspace.database.schema.problems
     label = t("ask_page.schema_title", count=f"{len(schema.tables):,}")
     if problems:
         label += f" · {t('ask_page.schema_problems', count=len(problems))}"
-    with st.expander(label, icon=":material/schema:"):
+    with st.expander(label, icon=":material/schema:", expanded=expanded):
+        if source.kind == "ddl":
+            _dialect(workspace, source)
         notes = workspace.database.notes
         names = ["tables", "picture"] + (["reading"] if problems or notes else [])
         tabs = st.tabs([t(f"ask_page.schema_{name}") for name in names], key="schema_tabs")
@@ -37,6 +44,22 @@ def schema_panel(workspace: Workspace) -> None:
         if len(tabs) > 2:
             with tabs[2]:
                 reading_notes(problems, notes)
+
+
+def _dialect(workspace: Workspace, source: Source) -> None:
+    """Which dialect was understood; another choice reads the text again."""
+    read_as = workspace.database.schema.dialect
+    names = list(DIALECTS)
+    chosen = st.selectbox(
+        t("ask_page.dialect_read"),
+        names,
+        index=names.index(read_as) if read_as in names else None,
+        format_func=lambda name: DIALECTS.get(name, name),
+        placeholder=read_as,
+        key=f"dialect_of_{workspace.schema.fingerprint}",
+    )
+    if chosen in DIALECTS and chosen != read_as and open_database(replace(source, dialect=chosen)):
+        st.rerun()
 
 
 def reading_notes(problems: Sequence[Problem], notes: Sequence[str]) -> None:

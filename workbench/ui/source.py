@@ -7,7 +7,7 @@ import json
 import re
 import shutil
 import unicodedata
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import IO, Literal, Protocol
 
@@ -67,7 +67,8 @@ def open_source(source: Source) -> Database:
         return open_sample(source.sample)
     if source.kind == "ddl":
         schema = read_ddl(source.ddl, source.dialect or None)
-        return build_from_files(paths, schema=schema) if paths else build_examples(schema)
+        database = build_from_files(paths, schema=schema) if paths else build_examples(schema)
+        return replace(database, label=t("ui.pasted", count=f"{len(schema.tables):,}"))
     if any(p.suffix.lower() in DUCKDB_SUFFIXES for p in paths):
         if len(paths) > 1:
             raise DataError(t("ui.one_duckdb"))
