@@ -36,7 +36,9 @@ def settle(raw: str, workspace: Workspace, dialect: str) -> Draft:
     cleaned = clean(raw)
     sql, notes = cleaned.sql, list(cleaned.notes)
     if not sql:
-        return Draft("", check("", workspace.database, workspace.sandbox, workspace.values), tuple(notes))
+        return Draft(
+            "", check("", workspace.database, workspace.sandbox, workspace.values, workspace.schema), tuple(notes)
+        )
     binds = binder(workspace)
     if binds(sql) is not None:
         transpiled = to_duckdb(sql, dialect, workspace.schema)
@@ -49,7 +51,9 @@ def settle(raw: str, workspace: Workspace, dialect: str) -> Draft:
         with_values = repair_values(sql, workspace.schema, workspace.values)
         if with_values is not None and binds(with_values.sql) is None:
             sql, notes = with_values.sql, [*notes, *with_values.notes]
-    return Draft(sql, check(sql, workspace.database, workspace.sandbox, workspace.values), tuple(notes))
+    return Draft(
+        sql, check(sql, workspace.database, workspace.sandbox, workspace.values, workspace.schema), tuple(notes)
+    )
 
 
 def mend_run(draft: Draft, result: RunResult, workspace: Workspace) -> Draft | None:
@@ -59,7 +63,7 @@ def mend_run(draft: Draft, result: RunResult, workspace: Workspace) -> Draft | N
     repaired = repair_run(draft.sql, workspace.schema, result.error)
     if repaired is None:
         return None
-    checked = check(repaired.sql, workspace.database, workspace.sandbox, workspace.values)
+    checked = check(repaired.sql, workspace.database, workspace.sandbox, workspace.values, workspace.schema)
     mended = Draft(repaired.sql, checked, (*draft.notes, *repaired.notes))
     return mended if mended.passes else None
 

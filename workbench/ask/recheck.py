@@ -17,7 +17,7 @@ from workbench.sql.describe import describe
 def recheck(workspace: Workspace, sql: str, options: AskOptions, question: str = "") -> Answer:
     """The answer that `sql` itself gives. SQL that the checks refuse is kept, with its checks, and not run."""
     started = time.monotonic()
-    checked = check(sql, workspace.database, workspace.sandbox, workspace.values)
+    checked = check(sql, workspace.database, workspace.sandbox, workspace.values, workspace.schema)
     interpreted = Interpreted(question, options.reference_day)
     passed = checked.status in ("ok", "warning")
     result = workspace.sandbox.run(sql, options.row_limit, options.timeout) if passed and options.run else None

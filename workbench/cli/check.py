@@ -90,7 +90,7 @@ def run_checked(sql: str, workspace: Workspace, limit: int, timeout: float) -> d
 
 
 def _check(sql: str, workspace: Workspace) -> Checked:
-    return check(sql, workspace.database, workspace.sandbox, workspace.values)
+    return check(sql, workspace.database, workspace.sandbox, workspace.values, workspace.schema)
 
 
 def _work(arguments: argparse.Namespace, work: Worker) -> int:
