@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_PAIR = re.compile(r"(?<![\w가-힣])([0-9A-Za-z_]{1,20}|[가-힣]{1,6})\s*[:=：→\-–]\s*([^,;/|\n()\[\]{}、·:=：→]{1,30})")
+_PAIR = re.compile(
+    r"(?<![\w가-힣])([0-9A-Za-z_]{1,20}|[가-힣]{1,6})\s*[:=：→\-–]\s*"
+    r"([^,;/|\n()\[\]{}、·:=：→]{1,30}?)(?=\s+[0-9A-Za-z_]{1,20}\s*[:=：→\-–]|[,;/|\n()\[\]{}、·:=：→]|$)"
+)
 _LIST = re.compile(r"[(\[{（]\s*([0-9A-Za-z_가-힣]{1,20}(?:\s*[,/|·、]\s*[0-9A-Za-z_가-힣]{1,20})+)\s*[)\]}）]?")
 _BARE = re.compile(r"^\s*([0-9A-Z]{1,10}(?:\s*[/,|]\s*[0-9A-Z]{1,10})+)\s*$")
 _YES_NO = re.compile(r"(?<![A-Za-z])(Y\s*[/,|:]\s*N|YN|T\s*/\s*F|O\s*/\s*X)(?![A-Za-z])")

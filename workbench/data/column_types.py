@@ -19,7 +19,7 @@ WIDER: dict[str, tuple[str, ...]] = {
 """Types that hold everything the narrower family holds: `1.5` in an INTEGER, 2 in a TINYINT(1) read as BOOLEAN."""
 
 TEXT_SHARE, TEXT_CELLS = 0.2, 5
-"""Past this share (and number) of values that no number or date type holds, the column is text whatever the DDL says."""
+"""Past this share (and number) of values that no number or date type holds, the column is text despite its DDL."""
 
 ODD_SHARE, ODD_CELLS = 0.02, 50
 """Without a DDL: this few odd cells (`미정` in an amount column) are reported as empty rather than make it text."""

@@ -65,7 +65,7 @@ class Mentions(Generic[P]):
         return None
 
 
-_REGION = re.compile(r"(?:.* )?([가-힣]{2,})(특별시|광역시|특별자치시|특별자치도|도|시|군|구)$")
+_REGION = re.compile(r"(?:.* )?([가-힣]{2,}?)(특별시|광역시|특별자치시|특별자치도|도|시|군|구)$")
 _PROVINCES = {
     "충청북": "충북",
     "충청남": "충남",
@@ -105,8 +105,12 @@ def _stands(value: str, text: str, first: int, last: int) -> bool:
     if not _is_hangul(text[last - 1]) and _same_script(text[last - 1], after):
         return False
     if len(value) < 2 or value.isdigit():
-        return not _continues(text, last)
+        # Part of an address, a decimal or a compound code is no word of its own.
+        return before not in _JOINTS and after not in _JOINTS and not _continues(text, last)
     return True
+
+
+_JOINTS = frozenset("@._-/:%")
 
 
 def _continues(text: str, last: int) -> bool:

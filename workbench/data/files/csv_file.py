@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -150,12 +151,15 @@ def open_csv(path: Path, name: str, size: int) -> CsvFile:
     encoding = encoding_of(path)
     with path.open("rb") as raw:
         head = codecs.getincrementaldecoder(encoding)("replace").decode(raw.read(SAMPLE_BYTES))
+    separator = separator_of(head)
+    # `\"` before a separator closes a field that ends in a backslash; before anything else it is an escaped quote.
+    inside = re.search(rf'\\"[^"{re.escape(separator)}\r\n]', head)
     return CsvFile(
         path=path,
         name=name,
         encoding=encoding,
-        separator=separator_of(head),
-        backslash='\\"' in head and '""' not in head.replace('\\"', ""),
+        separator=separator,
+        backslash=inside is not None,
         size=size,
     )
 
