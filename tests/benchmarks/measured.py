@@ -1,0 +1,153 @@
+"""What one measurement hands back, and the goals that its values are held against."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.benchmarks.timing import Figure
+
+
+@dataclass(frozen=True)
+class Measured:
+    """`values`: one number per goal key. `figures`: the raw medians behind them. `facts`: how it was measured."""
+
+    values: Mapping[str, float]
+    figures: Mapping[str, Figure]
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "values": {key: float(f"{value:.4g}") for key, value in self.values.items()},
+            "figures": {key: one.to_json() for key, one in self.figures.items()},
+            "facts": dict(self.facts),
+        }
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One line of the table. `target` None is reported only. `shown`: (Korean, English, figure key) of raw medians."""
+
+    measurement: str
+    key: str
+    ko: str
+    en: str
+    unit: str
+    target: float | None = None
+    at_least: bool = False
+    shown: tuple[tuple[str, str, str], ...] = ()
+
+    def met(self, value: float) -> bool | None:
+        if self.target is None:
+            return None
+        return value >= self.target if self.at_least else value <= self.target
+
+
+_TIMES, _SECONDS, _MS, _MB, _MINUTES = "×", "s", "ms", "MB", "min"
+
+GOALS = (
+    Goal(
+        "ask_speed",
+        "ratio",
+        "질문 → 점검된 SQL, 공개된 방식(transformers pipeline)보다 몇 배 빠른가",
+        "question → checked SQL, times as fast as the published way (transformers pipeline)",
+        _TIMES,
+        4,
+        True,
+        (("워크벤치", "workbench", "ours"), ("transformers", "transformers", "published")),
+    ),
+    Goal(
+        "batch_speed",
+        "ratio",
+        "112개 질문 · 20개 스키마 일괄 처리, 분당 질문 수 비율",
+        "112 questions over 20 schemas in batch, ratio of questions per minute",
+        _TIMES,
+        4,
+        True,
+        (("워크벤치", "workbench", "ours"), ("transformers", "transformers", "published")),
+    ),
+    Goal(
+        "check_speed",
+        "ratio",
+        "점검(린트·정책·EXPLAIN)이 EXPLAIN 하나의 몇 배 걸리나",
+        "lint + policy + EXPLAIN against bare EXPLAIN",
+        _TIMES,
+        5,
+        False,
+        (("점검", "check", "check"), ("EXPLAIN", "EXPLAIN", "explain")),
+    ),
+    Goal("check_speed", "p95_ms", "점검 시간, 95번째 백분위", "time of a check, 95th percentile", _MS, 50),
+    Goal(
+        "sandbox_speed",
+        "added_ms",
+        "격리 실행이 작은 조회에 더하는 시간, 중앙값",
+        "added by the sandbox to a small query, median",
+        _MS,
+        30,
+        False,
+        (("격리", "sandboxed", "sandboxed"), ("직접", "in-process", "direct")),
+    ),
+    Goal(
+        "cold_start",
+        "first_seconds",
+        "회사 DDL(8표)을 붙여 넣고 15초 입력한 뒤 첫 SQL까지",
+        "first SQL after pasting an 8-table company DDL and typing for 15 s",
+        _SECONDS,
+        10,
+    ),
+    Goal(
+        "cold_start",
+        "restart_ratio",
+        "모델 서버를 다시 켠 뒤 같은 스키마의 첫 질문 ÷ 평소 시간",
+        "first question on the same schema after a model server restart ÷ warm time",
+        _TIMES,
+        1.5,
+        False,
+        (("다시 켠 뒤", "restarted", "restarted"), ("평소", "warm", "warm")),
+    ),
+    Goal(
+        "wide_schema",
+        "cold_ratio",
+        "표 10개 → 1,000개: 첫 질문 시간이 몇 배가 되나",
+        "10 → 1,000 tables: growth of the first question's time",
+        _TIMES,
+        2,
+        False,
+        (("1,000개", "1,000 tables", "cold_1000"), ("10개", "10 tables", "cold_10")),
+    ),
+    Goal(
+        "wide_schema",
+        "warm_ratio",
+        "표 10개 → 1,000개: 이어지는 질문 시간이 몇 배가 되나",
+        "10 → 1,000 tables: growth of later questions' time",
+        _TIMES,
+        2,
+        False,
+        (("1,000개", "1,000 tables", "warm_1000"), ("10개", "10 tables", "warm_10")),
+    ),
+    Goal("wide_schema", "client_mb", "표 1,000개일 때 앱의 최대 메모리", "peak memory of the app, 1,000 tables", _MB),
+    Goal(
+        "wide_schema",
+        "server_mb",
+        "표 1,000개일 때 모델 서버의 최대 메모리",
+        "peak memory of the model server, 1,000 tables",
+        _MB,
+    ),
+    Goal(
+        "first_answer",
+        "total_minutes",
+        "빈 기계에서 git clone → 첫 답",
+        "cold clone → first answer",
+        _MINUTES,
+        None,
+        False,
+        (
+            ("clone", "clone", "clone"),
+            ("패키지", "packages", "packages"),
+            ("모델", "model", "model"),
+            ("앱 시작", "app start", "serve"),
+            ("첫 답", "first answer", "answer"),
+        ),
+    ),
+)
