@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,9 +28,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="session")
-def model_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def model_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """One home for all tests that need the real model, so that its server starts once."""
-    return tmp_path_factory.mktemp("model-home")
+    folder = tmp_path_factory.mktemp("model-home")
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)  # unpacked weights are 1.3 GB, and pytest keeps three runs
 
 
 @pytest.fixture
