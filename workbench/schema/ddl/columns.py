@@ -66,7 +66,9 @@ def _is_unit(cursor: Cursor) -> bool:
 
 def _attributes(cursor: Cursor, column: DraftColumn, table: DraftTable, draft: Draft) -> None:
     while not cursor.done and not _next_column(cursor, draft):
-        if cursor.take("NOT", "NULL"):
+        if cursor.peek().upper not in _ATTRIBUTES and not cursor.at_punct("("):
+            cursor.next()  # nothing below asks for it
+        elif cursor.take("NOT", "NULL"):
             column.nullable = False
         elif cursor.take("NULL"):
             continue
@@ -145,5 +147,5 @@ def _next_column(cursor: Cursor, draft: Draft) -> bool:
 
 _ATTRIBUTES = frozenset(
     "NOT NULL DEFAULT COMMENT COLLATE CHECK CONSTRAINT REFERENCES UNIQUE PRIMARY ON AS GENERATED CHARACTER CHARSET "
-    "WITH AUTO_INCREMENT IDENTITY OPTIONS ENCODE STORAGE USING MASKED".split()
+    "WITH AUTO_INCREMENT IDENTITY OPTIONS ENCODE STORAGE USING MASKED KEY FOREIGN".split()
 )

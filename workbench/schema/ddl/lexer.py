@@ -175,7 +175,7 @@ def _pattern(backslash: bool, brackets: bool, hashes: bool) -> re.Pattern[str]:
     escape = r"\\.|" if backslash else ""
     skip = r"\\" if backslash else ""
     # Outside SQL Server a bracket is also an array index: a name in brackets is not glued to a word before it.
-    bracket = r"\[(?:[^\]\n]|\]\]){1,128}+\]" if brackets else r"(?<![\w\]])\[[^\W\d][\w .$#@/()-]{0,128}+\]"
+    bracket = r"\[(?:[^\[\]\n]|\]\]){1,128}+\]" if brackets else r"(?<![\w\]])\[[^\W\d][\w .$#@/()-]{0,128}+\]"
     hash_comment = r"|\#[^\n]*+" if hashes else ""
     return re.compile(
         rf"""

@@ -42,6 +42,12 @@ _FIRM = (
 )
 BOUNDARY = re.compile(_FIRM, re.I)
 """What can only begin a statement: at the start of a line it ends the one before, semicolon or not."""
+_INSIDE = re.compile(
+    rf"{_CREATE}|ALTER\s+TABLE\s|COMMENT\s+ON\s+(?:TABLE|COLUMN|VIEW)\s|INSERT\s+(?:INTO\s|\[)|DROP\s+(?:TABLE|VIEW)\s|"
+    r"EXEC(?:UTE)?\s+[\[\]\w.]*sp_|(?:UN)?LOCK\s+TABLES\b|GO[ \t]*(?:\n|\Z)|SET\s+(?:ANSI_|QUOTED_|IDENTITY_INSERT)",
+    re.I,
+)
+"""The same where a bracket is still open: `REMARK VARCHAR2(10)`, `USE INT` or `PROMPT TEXT` are columns there."""
 _STARTER = re.compile(
     rf"{_FIRM}|(?:INSERT|UPDATE|DELETE|MERGE|SELECT|WITH|SET|USE|DENY|EXEC|EXECUTE|DECLARE|BEGIN|START|SAVEPOINT|"
     r"ANALYZE|VACUUM|CALL|RENAME|PRINT|IF|DO|REINDEX|ATTACH|INSTALL|LOAD|FLUSH|OPTIMIZE|SHOW|DESC|DESCRIBE|EXPLAIN|"
@@ -218,11 +224,7 @@ def _take(source: Source, pos: int, kind: Kind) -> tuple[list[Token], int]:
                 body_done = body_done or (depth == 0 and token.text == ")")
             elif token.text in "/\\" and source.starts_line(token.start) and _CLIENT.match(source.text, token.start):
                 return tokens, token.start
-        elif (
-            token.kind == "word"
-            and tokens
-            and _ends_here(source, token, kind, kind == "table" and body_done and depth == 0, last)
-        ):
+        elif token.kind == "word" and tokens and _ends_here(source, token, kind, depth, body_done, last):
             return tokens, token.start
         if token.kind == "comment" and body_done and depth == 0 and source.line(token.start) > source.line(last):
             if kind == "table" and _next_is_boundary(source, token.end):
@@ -235,12 +237,13 @@ def _take(source: Source, pos: int, kind: Kind) -> tuple[list[Token], int]:
     return tokens, len(source.text)
 
 
-def _ends_here(source: Source, token: Token, kind: Kind, after_body: bool, last: int) -> bool:
+def _ends_here(source: Source, token: Token, kind: Kind, depth: int, body_done: bool, last: int) -> bool:
     if kind == "quiet" and token.upper == "CREATE" and _TABLE_INLINE.match(source.text, token.start):
         return True  # IF NOT EXISTS (…) BEGIN CREATE TABLE …
+    after_body = kind == "table" and body_done and depth == 0
     if not (after_body or source.starts_line(token.start)):
         return False
-    if BOUNDARY.match(source.text, token.start):
+    if (_INSIDE if depth else BOUNDARY).match(source.text, token.start):
         return True
     if kind != "table" or not after_body or token.upper in _AFTER_BODY or not source.starts_line(token.start):
         return False
