@@ -25,7 +25,7 @@ def test_a_sample_loads_without_a_remark_and_says_that_it_is_made_up(name: str) 
     database = open_sample(name)
     assert database.notes == ()
     assert database.schema.problems == ()
-    assert database.rows == "real"
+    assert database.rows == "sample"
     assert "예시 데이터" in database.label
     assert 6 <= len(database.schema.tables) <= 10
     assert all(table.comment and all(column.comment for column in table.columns) for table in database.schema.tables)

@@ -91,7 +91,7 @@ def _open(case: Case) -> Workspace:
 
 
 def _answer_case(case: Case, workspace: Workspace, model: ChatModel, options: AskOptions) -> Done:
-    run = workspace.database.rows == "real"
+    run = workspace.database.has_known_values
     own = replace(options, today=case.today or options.today, dialect=case.dialect, run=run)
     try:
         return Done(case.id, answer(workspace, model, case.question, own))

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from workbench.ask.workspace import Workspace
+from workbench.question.linked import Linked
 from workbench.sandbox.result import EngineError, RunResult
 from workbench.sql.check import Checked, check
 from workbench.sql.clean import clean
 from workbench.sql.repair import repair
+from workbench.sql.repair.prune import prune_joins
 from workbench.sql.repair.running import repair_run
 from workbench.sql.repair.values import repair_values
 from workbench.sql.transpile import to_duckdb
@@ -28,10 +30,11 @@ class Draft:
         return bool(self.sql) and self.checked.status in ("ok", "warning")
 
 
-def settle(raw: str, workspace: Workspace, dialect: str) -> Draft:
+def settle(raw: str, workspace: Workspace, dialect: str, linked: Linked | None = None) -> Draft:
     """Turn model output into checked SQL without asking the model again.
 
     SQL that DuckDB binds as written is left alone: transpiling valid DuckDB as if it were MySQL changes its meaning.
+    linked: what the question touches; joins with tables that it does not are taken out.
     """
     cleaned = clean(raw)
     sql, notes = cleaned.sql, list(cleaned.notes)
@@ -47,6 +50,11 @@ def settle(raw: str, workspace: Workspace, dialect: str) -> Draft:
             sql, notes = repaired.sql, [*notes, *transpiled.notes, *repaired.notes]
         elif binds(transpiled.sql) is None:
             sql, notes = transpiled.sql, [*notes, *transpiled.notes]
+    if linked is not None and not linked.unmatched:
+        # A word that nothing answers may mean the very table: then every join stays.
+        pruned = prune_joins(sql, workspace.schema, linked.asked)
+        if pruned is not None and binds(sql) is None and binds(pruned.sql) is None:
+            sql, notes = pruned.sql, [*notes, *pruned.notes]
     if workspace.values is not None:
         with_values = repair_values(sql, workspace.schema, workspace.values)
         if with_values is not None and binds(with_values.sql) is None:

@@ -68,9 +68,12 @@ class AskJob:
             _log.exception("ask job failed")
             self._answer = failed_answer(self.question, self.options, t("ask.unexpected"))
         finally:
-            self._done.set()
-            if on_done is not None:
-                on_done(self)
+            # First the history row, then the news: a page that hears of the end must find the row.
+            try:
+                if on_done is not None:
+                    on_done(self)
+            finally:
+                self._done.set()
 
 
 def start_job(

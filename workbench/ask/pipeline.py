@@ -102,7 +102,7 @@ class _Ask:
         prompt = yield from self._prompt(interpreted, linked)
         base = replace(base, prompt_hash=prompt.digest)
         try:
-            draft, rounds = yield from self._write(prompt)
+            draft, rounds = yield from self._write(prompt, linked)
         except GenerationStopped:
             status: Status = "error" if self.stop.is_set() else "timeout"
             message = t("ask.stopped") if self.stop.is_set() else t("ask.out_of_time")
@@ -149,14 +149,14 @@ class _Ask:
         yield self._finish("prompt", t("ask.prompt_size", tokens=tokens), clock)
         return prompt
 
-    def _write(self, prompt: Prompt) -> Steps[tuple[Draft, int]]:
+    def _write(self, prompt: Prompt, linked: Linked) -> Steps[tuple[Draft, int]]:
         messages: tuple[Message, ...] = prompt.messages
         best: Draft | None = None
         seen: set[str] = set()
         for attempt in range(self.options.rounds + 1):
             step: StepName = "generate" if attempt == 0 else "repair"
             raw = yield from self._generate(step, messages, prompt.prefix)
-            draft = yield from self._check(raw)
+            draft = yield from self._check(raw, linked)
             if draft.passes or best is None:
                 best = draft
             if draft.passes or draft.sql in seen or draft.checked.status == "refused" or self._out_of_time():
@@ -196,10 +196,10 @@ class _Ask:
         yield self._finish(step, detail, clock, text=text)
         return text
 
-    def _check(self, raw: str) -> Steps[Draft]:
+    def _check(self, raw: str, linked: Linked) -> Steps[Draft]:
         clock = time.monotonic()
         yield StepEvent("check", "running")
-        draft = settle(raw, self.workspace, self.options.dialect or self.workspace.schema.dialect)
+        draft = settle(raw, self.workspace, self.options.dialect or self.workspace.schema.dialect, linked)
         detail = draft.checked.message if draft.sql else t("ask.no_sql_written")
         yield self._finish("check", detail, clock, state="done" if draft.passes else "failed")
         return draft
@@ -289,7 +289,7 @@ def link_within(interpreted: Interpreted, schema: Schema, values: ValueIndex | N
 def _reading(progress: Progress) -> str:
     """What the model does before its first word, ready to show."""
     if progress.stage == "reading" and progress.total:
-        return t("ask.model_reading", done=progress.done, total=progress.total)
+        return t("ask.model_reading_of", done=progress.done, total=progress.total)
     return t(f"ask.model_{progress.stage}")
 
 

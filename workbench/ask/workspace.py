@@ -13,9 +13,9 @@ from workbench.schema.model import Schema
 
 @dataclass(frozen=True)
 class Workspace:
-    """`schema` is the database's with inferred foreign keys added; `values` is None unless the rows are real.
+    """`schema` is the database's with inferred foreign keys added; `values` is None where rows were generated.
 
-    Example rows are made up: their values must neither reach the prompt nor count as evidence for a filter.
+    Generated rows are made up: their values must neither reach the prompt nor count as evidence for a filter.
     """
 
     database: Database
@@ -26,7 +26,7 @@ class Workspace:
 
 def open_workspace(database: Database) -> Workspace:
     """Index values and start the sandbox. Raises DataError or SandboxError."""
-    values = column_values(database) if database.rows == "real" else None
+    values = column_values(database) if database.has_known_values else None
     return Workspace(database, with_inferred_keys(database.schema), values, open_sandbox(database.path))
 
 

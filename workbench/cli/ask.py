@@ -56,7 +56,7 @@ def ask(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(item_json, ensure_ascii=False, allow_nan=False))
     else:
-        _show(found, item_json, database.rows == "example")
+        _show(found, item_json, database.is_made_up)
     return 0 if found.status in ("ok", "warning") else 1
 
 

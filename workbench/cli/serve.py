@@ -26,6 +26,9 @@ def serve(arguments: argparse.Namespace) -> int:
     print(t("cli.serving", url=f"http://{arguments.host}:{arguments.port}"), flush=True)
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "workbench" / "app.py")]
     flags = [f"--server.address={arguments.host}", f"--server.port={arguments.port}", "--server.headless=true"]
+    if arguments.host in ("127.0.0.1", "localhost", "::1"):
+        # A foreign page must not reach the app through a name that it makes resolve to this machine (DNS rebinding).
+        flags += [f"--server.allowedHosts={name}" for name in ("localhost", "127.0.0.1")]
     # The root, not workbench/, must come first on sys.path: modules in workbench/ would shadow top-level names.
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
     process = subprocess.Popen([*command, *flags], cwd=ROOT, env={**os.environ, "PYTHONPATH": path})

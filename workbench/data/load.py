@@ -208,6 +208,21 @@ def _note_reading(loading: Loading, piece: Piece) -> None:
         loading.notes.append(note(reason, file=file, count=count, lines=lines))
 
 
+def _note_total_row(loading: Loading, piece: Piece, width: int) -> None:
+    """A last row that begins with 합계 is kept, as it may be real, but it would count everything twice."""
+    if isinstance(piece, ParquetFile):
+        return
+    first = ", ".join(f"nullif(trim(c{place}), '')" for place in range(min(width, 3)))
+    row = loading.connection.execute(
+        f"SELECT line, coalesce({first}, '') FROM staged ORDER BY rowid DESC LIMIT 1"
+    ).fetchone()
+    if row and str(row[1]).replace(" ", "").casefold() in TOTALS:
+        loading.notes.append(note("total_row", file=shortened(piece.name), line=row[0]))
+
+
+TOTALS = frozenset(("합계", "총계", "총합계", "총합", "소계", "계", "total", "grandtotal", "sum"))
+
+
 def _load_bare(loading: Loading, pieces: list[Piece]) -> Schema:
     """Every file (worksheet) becomes a table."""
     if len(pieces) > LOAD.tables:
@@ -237,6 +252,7 @@ def _load_new(loading: Loading, piece: Piece, name: str) -> Table | None:
         raise DataError(t("data.too_many_columns", file=shortened(piece.name), count=len(given), limit=LOAD.columns))
     least = max((i for i, text in enumerate(given, start=1) if text.strip()), default=len(given))
     _stage(loading, piece, line, len(given), least)
+    _note_total_row(loading, piece, len(given))
     types = staged_types(loading.connection)
     columns, values = [], []
     for index, column in enumerate(unique_names([file_schema_name(text) for text in given], t("data.column_word"))):

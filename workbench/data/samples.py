@@ -54,7 +54,7 @@ def open_sample(name: str) -> Database:
     sample = sample_info(name)
     schema = read_ddl(decode(sample.ddl_path.read_bytes()).text, sample.dialect)
     database = build_from_folder(schema, sample.ddl_path.parent)
-    return replace(database, label=t("data.sample_label", title=sample.title))
+    return replace(database, rows="sample", label=t("data.sample_label", title=sample.title))
 
 
 def _folder() -> Path:

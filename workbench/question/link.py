@@ -12,10 +12,12 @@ from workbench.question.linking.found_values import Values, find_values
 from workbench.question.linking.index import COMMENT, schema_index
 from workbench.question.linking.scoring import Scored, score
 from workbench.question.linking.unmatched import unmatched_words
-from workbench.schema.model import Schema
+from workbench.schema.model import Schema, Table
 
 _MOST_COLUMNS = 40
 _LEAST_SCORE = 0.25
+_NAMED_TABLE = 0.3
+_NAMED_COLUMN = 0.45
 
 
 def estimate_tokens(text: str) -> int:
@@ -49,9 +51,27 @@ def link(
         tables,
         tuple(hit for hit in _with_values(columns, found) if hit.table in kept)[:_MOST_COLUMNS],
         tuple(hit for hit in found if hit.table in kept),
+        asked_tables(scores.scored, found, schema),
         unmatched_words(interpreted, scores, found, index),
         tuple(name for name in names if name not in kept),
     )
+
+
+def asked_tables(scored: tuple[Scored, ...], found: tuple[ValueHit, ...], schema: Schema) -> tuple[str, ...]:
+    """Tables named in the question, or with a column that is (keys aside: 회원 speaks for 회원번호 everywhere)."""
+    asked = {hit.table for hit in found if hit.exact or hit.meaning}
+    for one in scored:
+        table = schema.tables[one.entry.table]
+        if one.entry.column is None:
+            if one.score >= _NAMED_TABLE:
+                asked.add(table.name)
+        elif one.score >= _NAMED_COLUMN and not _is_key(table, one.entry.column.name):
+            asked.add(table.name)
+    return tuple(table.name for table in schema.tables if table.name in asked)
+
+
+def _is_key(table: Table, column: str) -> bool:
+    return column in table.primary_key or any(column in key.columns for key in table.foreign_keys)
 
 
 def _fits(schema: Schema, budget_tokens: int, count_tokens: Callable[[str], int]) -> bool:

@@ -38,6 +38,8 @@ class Linked:
     """Tables the model will see, in schema order."""
     columns: tuple[ColumnHit, ...] = ()
     values: tuple[ValueHit, ...] = ()
+    asked: tuple[str, ...] = ()
+    """Tables that words of the question speak for: named, or owner of a column or value that is."""
     unmatched: tuple[str, ...] = ()
     """Content words of the question that no table, column, comment or value answers."""
     cut: tuple[str, ...] = ()

@@ -76,7 +76,7 @@ def check(
         return Checked("invalid", _first_message(found), found)
     inspection = sandbox.inspect(sql, explain=True)
     refusals = judge(sql, inspection, schema)
-    linted = lint_parsed(parsed, schema, values if database.rows == "real" else None)
+    linted = lint_parsed(parsed, schema, values if database.has_known_values else None)
     linted = _not_disproved(linted, inspection)
     bound = _binding(sql, inspection, schema)
     plan = read_plan(inspection.plan, schema) if inspection.plan is not None else None

@@ -32,7 +32,7 @@ def trust_badge(level: TrustLevel) -> None:
 
 def rows_badge(database: Database) -> None:
     """예시 데이터 or 빈 표, wherever rows are shown; nothing for real rows."""
-    if database.rows == "example":
+    if database.is_made_up:
         st.badge(t("ui.example_rows"), icon=":material/science:", color="orange", help=t("ui.example_rows_help"))
     elif database.rows == "empty":
         st.badge(t("ui.empty_rows"), color="gray", help=t("ui.empty_rows_help"))

@@ -41,7 +41,7 @@ def result_table(result: RunResult, database: Database, key: str, height: int | 
     )
     count = f"{table.num_rows:,}"
     words = t("ask_page.rows_truncated" if result.truncated else "ask_page.rows_shown", count=count)
-    if database.rows == "example":
+    if database.is_made_up:
         words = f"{words} · {t('ask_page.rows_made_up')}"
     st.caption(words)
 
@@ -141,7 +141,7 @@ def downloads(answer: Answer, database: Database, key: str) -> None:
         answer.sql or "",
         database.label,
         dt.datetime.now(SEOUL),
-        database.rows == "example",
+        database.is_made_up,
         result.truncated,
     )
     with st.container(horizontal=True, gap="small"):
