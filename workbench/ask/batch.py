@@ -17,8 +17,8 @@ from workbench.ask.workspace import Workspace, close_workspace, open_workspace
 from workbench.data.build import build_empty, build_from_folder
 from workbench.errors import DataError, SchemaError, WorkbenchError
 from workbench.llm.chat import ChatModel
-from workbench.schema.ddl import read_ddl
 from workbench.schema.decode import decode
+from workbench.sql.pasted import read_pasted
 from workbench.text import t
 
 _log = logging.getLogger(__name__)
@@ -82,7 +82,7 @@ def _open(case: Case) -> Workspace:
             text = decode(case.ddl_path.read_bytes()).text
         except OSError as error:
             raise SchemaError(t("cli.cannot_read", path=case.ddl_path, reason=error.strerror or "")) from error
-    schema = read_ddl(text, case.dialect)
+    schema = read_pasted(text, case.dialect)
     if case.data_path is None:
         return open_workspace(build_empty(schema))
     if not case.data_path.is_dir():

@@ -11,9 +11,9 @@ from workbench.data.database import Database
 from workbench.data.introspect import open_duckdb
 from workbench.data.samples import open_sample
 from workbench.errors import UsageError
-from workbench.schema.ddl import read_ddl
 from workbench.schema.decode import decode
 from workbench.settings import INPUT
+from workbench.sql.pasted import read_pasted
 from workbench.text import t
 
 
@@ -40,7 +40,7 @@ def open_source(
         if not arguments.db.is_file():
             raise UsageError(t("cli.no_file", path=arguments.db))
         return open_duckdb(arguments.db)
-    schema = read_ddl(_read_ddl_file(arguments.ddl), dialect)
+    schema = read_pasted(_read_ddl_file(arguments.ddl), dialect)
     if arguments.data is not None:
         if not arguments.data.is_dir():
             raise UsageError(t("cli.no_folder", path=arguments.data))

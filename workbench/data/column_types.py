@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from workbench.data.convert import converted, direct, family, present
+from workbench.data.convert import MISSING, converted, direct, family, present
 from workbench.data.limits import LOAD
 from workbench.data.notes import shortened
 
@@ -56,7 +56,19 @@ def declared_choice(
     return Choice(declared, value, bad, _samples(connection, cell, value, declared))
 
 
-def inferred_choice(connection: duckdb.DuckDBPyConnection, column: str, staged_type: str, name: str) -> Choice:
+def staged_sample(connection: duckdb.DuckDBPyConnection, width: int) -> list[list[str]]:
+    """Values of each column in the first rows, blanks left out: at most 5,000 rows and 200,000 cells."""
+    columns = ", ".join(f"c{place}" for place in range(width))
+    rows = connection.execute(f"SELECT {columns} FROM staged LIMIT {min(5_000, 200_000 // width + 1)}").fetchall()
+    return [
+        [text for cell in column if isinstance(cell, str) and (text := cell.strip()).upper() not in MISSING]
+        for column in (zip(*rows, strict=True) if rows else [()] * width)
+    ]
+
+
+def inferred_choice(
+    connection: duckdb.DuckDBPyConnection, column: str, staged_type: str, name: str, sample: list[str]
+) -> Choice:
     """The type of a column that nothing declares: its own in Parquet, else read from the values.
 
     Leading zeros keep a number text (codes, phone numbers), as do letters other than a unit; an empty text cell is
@@ -64,8 +76,7 @@ def inferred_choice(connection: duckdb.DuckDBPyConnection, column: str, staged_t
     """
     if staged_type != "VARCHAR":
         return Choice(staged_type, column)
-    text = Choice("VARCHAR", f"nullif(nullif(trim({column}), ''), '\\N')")
-    for kind in _candidates(connection, column, name):
+    for kind in _candidates(sample, name):
         usual, value = direct(column, kind), converted(column, kind)
         total, bad = _count(connection, column, usual, kind)
         if total and bad == 0:
@@ -73,39 +84,32 @@ def inferred_choice(connection: duckdb.DuckDBPyConnection, column: str, staged_t
         total, bad = _count(connection, column, value, kind)
         if total and (bad == 0 or (bad <= ODD_SHARE * total and bad <= ODD_CELLS)):
             return Choice(kind, value, bad, _samples(connection, column, value, kind) if bad else ())
-    return text
+    return Choice("VARCHAR", f"nullif(nullif(trim({column}), ''), '\\N')")
 
 
-def _candidates(connection: duckdb.DuckDBPyConnection, column: str, name: str) -> list[str]:
-    """Types worth trying on the whole column, judged on its first 5,000 values."""
-    held = present(column, "BIGINT")
-    row = connection.execute(
-        f"""SELECT count(*),
-            count(*) FILTER (regexp_matches(x, '^[^A-Za-z가-힣]*(원|건|개|명|%)?\\s*$')),
-            count(*) FILTER (regexp_matches(x, '^[-+]?0\\d') OR length(x) > 24),
-            count(*) FILTER (regexp_matches(x, '^(19|20)\\d\\d[01]\\d[0-3]\\d$')),
-            count(*) FILTER (regexp_matches(x, '^(\\d{{4}}|\\d\\d)\\s*[-./년]\\s*\\d{{1,2}}\\s*[-./월]\\s*\\d')),
-            count(*) FILTER (contains(x, ':') OR contains(x, '시')),
-            count(*) FILTER (lower(x) IN ('true', 'false')),
-            count(*) FILTER (regexp_matches(x, '^\\d{{1,2}}:\\d\\d(:\\d\\d)?$'))
-        FROM (SELECT trim({column}) AS x FROM staged WHERE {held} LIMIT 5000)"""
-    ).fetchone()
-    assert row is not None
-    total, numeric, zeros, packed, dated, timed, truths, clocks = row
-    most = (1 - ODD_SHARE) * total
-    if not total:
+_NUMERIC = re.compile(r"[^A-Za-z가-힣]*(원|건|개|명|%)?\s*")
+_CODED = re.compile(r"[-+]?0\d")
+_PACKED = re.compile(r"(19|20)\d\d[01]\d[0-3]\d")
+_DATED = re.compile(r"(\d{4}|\d\d)\s*[-./년]\s*\d{1,2}\s*[-./월]\s*\d")
+_CLOCK = re.compile(r"\d{1,2}:\d\d(:\d\d)?")
+
+
+def _candidates(values: list[str], name: str) -> list[str]:
+    """Types worth trying on the whole column, judged on a sample of its values."""
+    most = (1 - ODD_SHARE) * len(values)
+    if not values:
         return []
-    if packed >= most and _DATE_NAME.search(name):
+    if _DATE_NAME.search(name) and sum(map(bool, map(_PACKED.fullmatch, values))) >= most:
         return ["DATE"]
-    if dated >= most:
-        return ["TIMESTAMP"] if timed else ["DATE", "TIMESTAMP"]
-    if clocks >= most:
+    if sum(map(bool, map(_DATED.match, values))) >= most:
+        return ["TIMESTAMP"] if any(":" in value or "시" in value for value in values) else ["DATE", "TIMESTAMP"]
+    if sum(map(bool, map(_CLOCK.fullmatch, values))) >= most:
         return ["TIME"]
-    if truths == total:
+    if all(value.lower() in {"true", "false"} for value in values):
         return ["BOOLEAN"]
-    if numeric >= most and not zeros:
-        return ["BIGINT", "DOUBLE"]
-    return []
+    if any(_CODED.match(value) or len(value) > 24 for value in values):
+        return []
+    return ["BIGINT", "DOUBLE"] if sum(map(bool, map(_NUMERIC.fullmatch, values))) >= most else []
 
 
 def _expressions(column: str, staged_type: str, target: str) -> tuple[str, str, str]:

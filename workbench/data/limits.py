@@ -23,8 +23,8 @@ class LoadLimits:
     """Unpacked size of an .xlsx: a 1 MB zip bomb unpacks to many GB."""
     archive_ratio: int = 200
     """Unpacked over packed size of one archive member; real worksheets stay under 60."""
-    columns: int = 5_000
-    """Columns of one file without a schema."""
+    columns: int = 1_000
+    """Columns of one file without a schema: DuckDB keeps a buffer of 256 KB for each, 3,000 fill its memory limit."""
     tables: int = 200
     """Tables that files without a schema may become (worksheets included)."""
     record_lines: int = 1_000

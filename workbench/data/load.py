@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from workbench.data.column_types import Choice, declared_choice, inferred_choice
+from workbench.data.column_types import Choice, declared_choice, inferred_choice, staged_sample
 from workbench.data.files.csv_file import CsvFile, open_csv
 from workbench.data.files.excel_file import Worksheet, open_workbook
 from workbench.data.files.grid import guess_header
@@ -254,9 +254,10 @@ def _load_new(loading: Loading, piece: Piece, name: str) -> Table | None:
     _stage(loading, piece, line, len(given), least)
     _note_total_row(loading, piece, len(given))
     types = staged_types(loading.connection)
+    sample = staged_sample(loading.connection, len(given))
     columns, values = [], []
     for index, column in enumerate(unique_names([file_schema_name(text) for text in given], t("data.column_word"))):
-        choice = inferred_choice(loading.connection, f"c{index}", types[f"c{index}"], column)
+        choice = inferred_choice(loading.connection, f"c{index}", types[f"c{index}"], column, sample[index])
         _note_bad_cells(loading, piece, column, choice)
         original = given[index].strip()
         columns.append(Column(column, choice.type, comment="" if original == column else shortened(original, 200)))

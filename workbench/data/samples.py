@@ -11,8 +11,8 @@ from workbench import settings
 from workbench.data.build import build_from_folder
 from workbench.data.database import Database
 from workbench.errors import DataError
-from workbench.schema.ddl import read_ddl
 from workbench.schema.decode import decode
+from workbench.sql.pasted import read_pasted
 from workbench.text import language, t
 
 
@@ -52,7 +52,7 @@ def sample_info(name: str) -> Sample:
 def open_sample(name: str) -> Database:
     """The sample with its rows, built once. Its label says that it is 예시 데이터. Raises DataError."""
     sample = sample_info(name)
-    schema = read_ddl(decode(sample.ddl_path.read_bytes()).text, sample.dialect)
+    schema = read_pasted(decode(sample.ddl_path.read_bytes()).text, sample.dialect)
     database = build_from_folder(schema, sample.ddl_path.parent)
     return replace(database, rows="sample", label=t("data.sample_label", title=sample.title))
 

@@ -17,8 +17,8 @@ from workbench.data.database import Database
 from workbench.data.introspect import open_duckdb
 from workbench.data.samples import open_sample
 from workbench.errors import DataError
-from workbench.schema.ddl import read_ddl
 from workbench.schema.decode import decode
+from workbench.sql.pasted import read_pasted
 from workbench.text import t
 
 DDL_SUFFIXES = (".sql", ".ddl", ".txt")
@@ -66,7 +66,7 @@ def open_source(source: Source) -> Database:
     if source.kind == "sample":
         return open_sample(source.sample)
     if source.kind == "ddl":
-        schema = read_ddl(source.ddl, source.dialect or None)
+        schema = read_pasted(source.ddl, source.dialect or None)
         database = build_from_files(paths, schema=schema) if paths else build_examples(schema)
         return replace(database, label=t("ui.pasted", count=f"{len(schema.tables):,}"))
     if any(p.suffix.lower() in DUCKDB_SUFFIXES for p in paths):

@@ -14,6 +14,9 @@ from typing import BinaryIO
 
 from workbench.data.files.grid import Broken, Row
 from workbench.data.limits import LOAD
+from workbench.data.notes import shortened
+from workbench.errors import DataError
+from workbench.text import t
 
 SAMPLE_BYTES = 256 * 1024
 SEPARATORS = (",", "\t", ";", "|")
@@ -147,10 +150,16 @@ class _Lines:
 
 
 def open_csv(path: Path, name: str, size: int) -> CsvFile:
-    """Look at the file to guess encoding, separator and escape style; reads it once when it is not plain UTF-8."""
+    """Look at the file to guess encoding, separator and escape style; reads it once to tell UTF-8 from CP949.
+
+    Raises DataError when it is not text.
+    """
     encoding = encoding_of(path)
     with path.open("rb") as raw:
         head = codecs.getincrementaldecoder(encoding)("replace").decode(raw.read(SAMPLE_BYTES))
+    odd = sum(1 for ch in head if ch == "\ufffd" or (ch < " " and ch not in "\t\r\n"))
+    if odd > 50 and odd * 50 > len(head):
+        raise DataError(t("data.csv_not_text", file=shortened(path.name, 60)))
     separator = separator_of(head)
     # `\"` before a separator closes a field that ends in a backslash; before anything else it is an escaped quote.
     inside = re.search(rf'\\"[^"{re.escape(separator)}\r\n]', head)
