@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 Severity = Literal["error", "warning", "info"]
 Status = Literal["ok", "warning", "invalid", "refused", "timeout", "limit", "error"]
-"""`warning` runs, but read the checks; `invalid` does not parse or bind; `refused` by policy; `limit` memory or size."""
+"""`warning` runs, but read the checks; `invalid` does not parse or bind; `refused` by policy; `limit` memory, size."""
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """Joins that the question does not ask for.
 
-Small models like to join along: measured on 43 office questions, the 1.5B joined 주문상세 or 리뷰 where nothing of it was
-asked, and the rows multiplied. A table goes only when nothing of it is used, it hangs on one key equality, and no word
-of the question speaks for it.
+Small models like to join along: of 43 office questions the 1.5B joined 주문상세 or 리뷰 in three where nothing of it was
+asked, and the rows multiplied. A table goes only when nothing of it is used, it hangs on one key equality, and no
+word of the question speaks for it.
 """
 
 from __future__ import annotations
