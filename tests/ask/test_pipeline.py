@@ -7,8 +7,8 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from tests.ask.scripted import ScriptedModel
 
+from tests.ask.scripted import ScriptedModel
 from workbench.ask.answer import Answer, StepEvent
 from workbench.ask.options import AskOptions
 from workbench.ask.pipeline import answer, answer_steps
@@ -53,7 +53,15 @@ def test_a_good_answer_comes_with_everything(shop: Workspace) -> None:
     assert found.result.table.num_rows == 1
     assert found.explanation
     assert found.plan
-    assert [step.step for step in found.steps] == ["understand", "link", "prompt", "generate", "check", "run", "explain"]
+    assert [step.step for step in found.steps] == [
+        "understand",
+        "link",
+        "prompt",
+        "generate",
+        "check",
+        "run",
+        "explain",
+    ]
     assert "2026-10-01" in model.asked[0][-1].content
     assert found.interpreted.dates[0].first == dt.date(2026, 10, 1)
     assert set(answer_to_json(found, "x")) >= {"id", "sql", "status", "rows", "columns", "trust", "interpreted", "plan"}
@@ -68,7 +76,9 @@ def test_a_column_on_the_wrong_alias_is_mended_without_the_model(shop: Workspace
 
 
 def test_the_pasted_dialect_is_translated(shop: Workspace) -> None:
-    found, _ = ask(shop, "월별 주문 수", "SELECT DATE_FORMAT(ordered_at, '%Y-%m') AS '월', COUNT(*) FROM orders GROUP BY 1")
+    found, _ = ask(
+        shop, "월별 주문 수", "SELECT DATE_FORMAT(ordered_at, '%Y-%m') AS '월', COUNT(*) FROM orders GROUP BY 1"
+    )
     assert found.status in ("ok", "warning")
     assert found.result is not None
     assert found.result.columns[0] == "월"
@@ -92,7 +102,12 @@ def test_the_same_failure_twice_ends_the_rounds(shop: Workspace) -> None:
 
 @pytest.mark.parametrize(
     "sql",
-    ["DROP TABLE orders", "SELECT 1; DELETE FROM orders", "SELECT * FROM read_csv('/etc/passwd')", "COPY orders TO '/tmp/x'"],
+    [
+        "DROP TABLE orders",
+        "SELECT 1; DELETE FROM orders",
+        "SELECT * FROM read_csv('/etc/passwd')",
+        "COPY orders TO '/tmp/x'",
+    ],
 )
 def test_what_policy_refuses_is_never_offered(shop: Workspace, sql: str) -> None:
     found, _ = ask(shop, "주문 수", sql)
