@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
 from collections.abc import Callable, Iterator
@@ -34,12 +35,7 @@ class Pump:
         threading.Thread(target=self._run, daemon=self._abandon).start()
         try:
             while True:
-                if self.stopped.is_set():
-                    raise GenerationStopped(t("llm.stopped"))
-                try:
-                    item = self._queue.get(timeout=_POLL_SECONDS)
-                except queue.Empty:
-                    continue
+                item = self._next()
                 if isinstance(item, BaseException):
                     raise item
                 if item is None:
@@ -47,6 +43,17 @@ class Pump:
                 yield item
         finally:
             self.stopped.set()  # the reader left: the worker need not go on
+
+    def _next(self) -> str | BaseException | None:
+        """What the worker put next. Stopping wins over it: the worker's end may be no more than its answer to that."""
+        while True:
+            item: str | BaseException | None = ""
+            with contextlib.suppress(queue.Empty):
+                item = self._queue.get(timeout=_POLL_SECONDS)
+            if self.stopped.is_set():
+                raise GenerationStopped(t("llm.stopped"))
+            if item != "":
+                return item
 
     def _run(self) -> None:
         try:
