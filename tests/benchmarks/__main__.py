@@ -6,13 +6,12 @@ import argparse
 import json
 import sys
 import time
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from tests.benchmarks import accuracy, results, table
-from tests.benchmarks.isolated import isolated, run_named
+from tests.benchmarks.isolated import end_cleanly, isolated, run_named
 from tests.benchmarks.machine import machine_facts
 from tests.benchmarks.measured import GOALS
 from tests.benchmarks.progress import say
@@ -23,6 +22,7 @@ _NOT_QUICK = {"first_answer"}
 
 
 def main(argv: Sequence[str]) -> int:
+    end_cleanly()
     if argv[:1] == ["render"]:
         return _render(argv[1:])
     if argv[:1] == ["accuracy"]:
@@ -49,8 +49,8 @@ def _measure(name: str, quick: bool, file: Path) -> bool:
     started = time.monotonic()
     try:
         measured = isolated(run_named, name, quick)
-    except Exception:
-        traceback.print_exc()
+    except RuntimeError as error:
+        sys.stderr.write(f"{name} failed: {error}\n")
         return False
     seconds = round(time.monotonic() - started, 1)
     entry: dict[str, Any] = {"name": name, "quick": quick, "machine": machine, "seconds": seconds}

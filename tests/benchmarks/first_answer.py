@@ -58,7 +58,7 @@ def _stages(folder: Path) -> dict[str, float]:
     stage("model", ["make", "--no-print-directory", "setup"], clone)
     seconds["serve"] = _serve(python, clone, environment)
     say(f"serve: {seconds['serve']:.1f} s")
-    ask = [python, "-m", "workbench", "ask", "--sample", "shop", "--question", _QUESTION, "--json"]
+    ask: list[str | Path] = [python, "-m", "workbench", "ask", "--sample", "shop", "--question", _QUESTION, "--json"]
     answer = json.loads(stage("answer", ask, clone))
     if not answer["rows"]:
         raise RuntimeError(f"no rows: {answer['message']}")
@@ -71,7 +71,7 @@ def _serve(python: Path, clone: Path, environment: dict[str, str]) -> float:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     started = time.perf_counter()
-    command = [python, "-m", "workbench", "serve", "--port", str(port)]
+    command: list[str | Path] = [python, "-m", "workbench", "serve", "--port", str(port)]
     process = subprocess.Popen(
         command,
         cwd=clone,

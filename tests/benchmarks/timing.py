@@ -7,8 +7,9 @@ import statistics
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
+_Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
 _Z = 1.959964
 """Two-sided 95 % of the normal distribution."""
@@ -45,10 +46,10 @@ def median_ratio(over: Sequence[float], under: Sequence[float]) -> float:
     return statistics.median(a / b for a, b in zip(over, under, strict=True))
 
 
-def timed(action: Callable[[], _Result]) -> tuple[float, _Result]:
-    """Seconds of wall clock that `action` took, and what it returned."""
+def timed(action: Callable[_Given, _Result], *args: _Given.args, **named: _Given.kwargs) -> tuple[float, _Result]:
+    """Seconds of wall clock that the call took, and what it returned."""
     started = time.perf_counter()
-    result = action()
+    result = action(*args, **named)
     return time.perf_counter() - started, result
 
 

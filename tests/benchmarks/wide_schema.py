@@ -65,9 +65,7 @@ def measure_width(tables: int, questions: int) -> dict[str, Any]:
         seconds: list[float] = []
         answers: list[Answer] = []
         for case in cases:
-            spent, given = timed(
-                lambda c=case: answer(workspace, model, c.question, AskOptions(today=TODAY, run=False))
-            )
+            spent, given = timed(answer, workspace, model, case.question, AskOptions(today=TODAY, run=False))
             seconds.append(spent)
             answers.append(given)
             say(f"{tables} tables, {case.id}: {spent:.2f} s ({given.status})")
