@@ -1,7 +1,7 @@
 """Joins that the question does not ask for.
 
-Small models like to join along: of 43 office questions the 1.5B joined 주문상세 or 리뷰 in three where nothing of it was
-asked, and the rows multiplied. A table goes only when nothing of it is used, it hangs on one key equality, and no
+Small models like to join along: of 43 office questions the 1.5B joined 주문상세 or 리뷰 in three where nothing of it
+was asked, and the rows multiplied. A table goes only when nothing of it is used, it hangs on one key equality, and no
 word of the question speaks for it.
 """
 
