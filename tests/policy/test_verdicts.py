@@ -45,7 +45,7 @@ def test_a_verdict_has_its_code_and_place(
     if place:
         first = found[0]
         assert sql[first.start : first.end].startswith(place) or place.startswith(sql[first.start : first.end])
-    assert found[0].message.endswith("요.")
+    assert found[0].message.endswith(("다.", "세요."))
 
 
 def test_a_table_that_the_database_has_and_the_schema_does_not_is_refused(sandbox: Sandbox, schema: Schema) -> None:

@@ -12,7 +12,7 @@ _SEVERITIES = ("error", "warning", "info")
 
 def to_markdown() -> str:
     """The page: Korean first, the English title and reason under each rule."""
-    lines = ["<!-- python -m workbench.sql.lint.docs -->", "", "# 검사 규칙 · Lint rules", ""]
+    lines = ["<!-- python -m workbench.sql.lint.docs -->", "", "# 점검 규칙 · Lint rules", ""]
     with use_language("ko"):
         lines += [t("lint.docs-intro"), ""]
     for severity in _SEVERITIES:
