@@ -13,7 +13,9 @@ run: setup
 setup: $(VENV)/.installed
 	@$(PY) -m workbench models pull
 
+# The tests use the small model too: it is quick enough to be killed, restarted and quantized in passing.
 test: setup $(VENV)/.installed-dev
+	@$(PY) -m workbench models pull qwen2.5-coder-0.5b-instruct-q4_k_m
 	@.ci/browser
 	$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy
 	$(PY) -m pytest $(ARGS)

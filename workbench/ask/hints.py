@@ -5,11 +5,15 @@ from __future__ import annotations
 from workbench.ask.answer import Answer
 from workbench.question.interpret import prompt_lines
 from workbench.question.interpreted import Interpreted
-from workbench.question.linked import Linked
+from workbench.question.linked import ColumnHit, Linked
 from workbench.schema.names import quote
 
 _MOST_VALUES = 8
 """More value hints than this confuse a 1.5B model more than they help, and cost reading time (79 tokens/s)."""
+
+
+_SURE = 0.85
+_MOST_COLUMNS = 6
 
 
 def hint_lines(interpreted: Interpreted, linked: Linked, previous: Answer | None) -> tuple[str, ...]:
@@ -19,7 +23,23 @@ def hint_lines(interpreted: Interpreted, linked: Linked, previous: Answer | None
         lines.append(f"Previous question: {previous.question}")
         lines.append(f"Previous SQL: {' '.join(previous.sql.split())}")
     lines.extend(prompt_lines(interpreted))
+    lines.extend(_column_lines(linked))
     for hit in linked.values[:_MOST_VALUES]:
         literal = "'" + hit.value.replace("'", "''") + "'"
         lines.append(f"{hit.word}: {quote(hit.table)}.{quote(hit.column)} = {literal}")
     return tuple(lines)
+
+
+def _column_lines(linked: Linked) -> list[str]:
+    """Words that name one column beyond doubt: the label said (almost) whole, and of no other column as well."""
+    best: dict[str, list[ColumnHit]] = {}
+    valued = {hit.word for hit in linked.values}
+    for hit in linked.columns:
+        if hit.reason in ("name", "comment") and len(hit.word) > 1 and hit.word not in valued:
+            best.setdefault(hit.word, []).append(hit)
+    lines: list[str] = []
+    for word, hits in best.items():
+        first, *others = hits
+        if first.score >= _SURE and not any(other.score >= first.score - 0.1 for other in others):
+            lines.append(f"{word}: {quote(first.table)}.{quote(first.column)}")
+    return lines[:_MOST_COLUMNS]

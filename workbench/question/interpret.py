@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 
 from workbench.question.amounts import read_amounts
@@ -10,6 +11,10 @@ from workbench.question.dates.calendar import ONE_DAY
 from workbench.question.dates.read import read_dates
 from workbench.question.interpreted import Amount, DateSpan, Interpreted
 from workbench.text import t
+
+
+_COMPARED = re.compile(r"\s*(?:동기|동월|동일|같은\s*기간)?\s*(?:대비|보다|에\s*비해|과\s*비교|와\s*비교)")
+"""전월 대비: a period to compare with, in every row; a filter on it would throw the present period away."""
 
 
 def interpret(question: str, today: dt.date) -> Interpreted:
@@ -33,7 +38,8 @@ def describe_interpretation(interpreted: Interpreted) -> tuple[str, ...]:
 
 def prompt_lines(interpreted: Interpreted) -> tuple[str, ...]:
     """The same for the model, language and form never changing: half-open bounds are right for DATE and TIMESTAMP."""
-    lines = [(span.start, f"{_flat(span.text)}: {_date_bounds(span)}") for span in interpreted.dates]
+    wanted = [span for span in interpreted.dates if not _COMPARED.match(interpreted.question, span.end)]
+    lines = [(span.start, f"{_flat(span.text)}: {_date_bounds(span)}") for span in wanted]
     lines += [(amount.start, f"{_flat(amount.text)}: {_amount_bounds(amount)}") for amount in interpreted.amounts]
     return tuple(dict.fromkeys(line for _, line in sorted(lines)))
 

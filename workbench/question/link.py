@@ -17,7 +17,7 @@ from workbench.schema.model import Schema, Table
 _MOST_COLUMNS = 40
 _LEAST_SCORE = 0.25
 _NAMED_TABLE = 0.3
-_NAMED_COLUMN = 0.45
+_NAMED_COLUMN = 0.6
 
 
 def estimate_tokens(text: str) -> int:

@@ -28,6 +28,16 @@ _LISTED = re.compile(r"(?<![A-Za-z])([A-Z])\s*[/,|]\s*([A-Z])(?![A-Za-z])")
 _FLAG = re.compile(r"(?P<what>[가-힣]{2,8}?)\s*(?:여부|유무|플래그)")
 
 
+_ALSO_SAID = {
+    "남": ("남성", "남자"),
+    "여": ("여성", "여자"),
+    "남성": ("남자",),
+    "여성": ("여자",),
+    "남자": ("남성",),
+    "여자": ("여성",),
+}
+
+
 @lru_cache(maxsize=65536)
 def explained_codes(comment: str) -> tuple[tuple[str, str], ...]:
     """(code, label) pairs of a comment: `상태(10:접수, 20:배송중)`, `Y=탈퇴`, `남:M, 여:F`, `A(활성)`."""
@@ -71,6 +81,8 @@ def code_words_of(column: Column) -> Iterator[tuple[str, str, str]]:
     pairs = explained_codes(column.comment) if column.comment else ()
     for code, label in pairs:
         yield label, code, label
+        for said in _ALSO_SAID.get(label, ()):
+            yield said, code, label
     if pairs:
         return
     listed = admitted(column)

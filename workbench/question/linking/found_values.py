@@ -20,6 +20,9 @@ _FEW_VALUES = 40
 """A column with more distinct values is no code column."""
 _QUOTED = re.compile(r"'([^']{1,80})'|\"([^\"]{1,80})\"|‘([^’]{1,80})’|“([^”]{1,80})”")
 _NEGATED = re.compile(r"(?:하지|되지|지|이)?\s*(?:않|못|아니|아닌)|하지\s*않")
+_WHOLE = re.compile(r"(?:으로|로|에서|에|의|인|은|는|이|가|을|를|만|과|와|별)?(?![가-힣A-Za-z0-9])")
+_MEASURED = re.compile(r"\s?(?:금액|수량|건수|실적|가격|일자|일시|날짜|번호|액(?![가-힣])|량(?![가-힣])|일(?![가-힣]))")
+"""판매 금액 asks for a measure, not for rows whose status is 판매."""
 _TEXT_TYPES = ("VARCHAR", "ENUM", "CHAR", "TEXT")
 
 
@@ -114,13 +117,13 @@ def _column(schema: Schema, hit: ColumnHit) -> Column:
 
 def _says(question: str, word: str) -> bool:
     """Whether the question says `word` as a word of its own, and does not deny it (`탈퇴하지 않은`)."""
-    if len(word) < 2 and not word.isascii():
-        return False
     for match in re.finditer(re.escape(word), question, re.IGNORECASE):
         before, after = question[: match.start()][-1:], question[match.end() : match.end() + 8]
         if re.match(r"[가-힣A-Za-z0-9]", before) or (word.isascii() and re.match(r"[A-Za-z0-9]", after)):
             continue
-        if not _NEGATED.match(after):
+        if len(word) < 2 and not word.isascii() and not _WHOLE.match(after):
+            continue  # 앱으로 주문한, but not 앱스토어
+        if not _NEGATED.match(after) and not _MEASURED.match(after):
             return True
     return False
 
