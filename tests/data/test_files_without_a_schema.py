@@ -10,6 +10,7 @@ import pytest
 from tests.data.conftest import Query
 from workbench.data.build import build_from_files
 from workbench.data.database import Database
+from workbench.errors import DataError
 
 
 def types(database: Database) -> dict[str, str]:
@@ -106,3 +107,19 @@ def test_two_files_of_one_name_become_two_tables(tmp_path: Path) -> None:
         (tmp_path / folder / "매출.csv").write_text("이름,값\n가,1\n", encoding="utf-8")
     database = build_from_files([tmp_path / "a" / "매출.csv", tmp_path / "b" / "매출.csv"])
     assert [table.name for table in database.schema.tables] == ["매출", "매출_2"]
+
+
+def test_a_total_in_the_last_row_is_kept_and_pointed_out(tmp_path: Path, query: Query) -> None:
+    database = load(tmp_path, "a.csv", "지점,금액\n서울,10\n부산,20\n합 계,30\n")
+    assert query(database, "SELECT sum(금액) FROM a") == [(60,)]
+    assert any("합계" in note and "4" in note for note in database.notes)
+
+
+def test_hundreds_of_columns_become_one_wide_table_and_thousands_are_refused(tmp_path: Path, query: Query) -> None:
+    def text(width: int) -> str:
+        return ",".join(f"항목{i}" for i in range(width)) + "\n" + (",".join(["1"] * width) + "\n") * 3
+
+    database = load(tmp_path, "wide.csv", text(400))
+    assert query(database, "SELECT sum(항목399) FROM wide") == [(3,)]
+    with pytest.raises(DataError, match="2000개"):
+        load(tmp_path, "wider.csv", text(2000))

@@ -39,6 +39,7 @@ def test_a_zip_bomb_in_a_workbook_is_not_opened(tmp_path: Path) -> None:
         ("a.xlsx", b"not a zip", "Excel"),
         ("a.parquet", b"PAR1 and no more", "Parquet"),
         ("a.csv", b"", "빈 파일"),
+        ("a.csv", bytes(range(128, 256)) * 100, "글자로 된 파일이 아닙니다"),
         ("a.csv", b"\n\n \n", "찾지 못했습니다"),
         ("a.duckdb", b"x", "데이터베이스 파일"),
     ],

@@ -20,7 +20,7 @@ from workbench import settings
 from workbench.data.limits import LOAD
 from workbench.data.record import Record, record_from_json
 
-VERSION = "5"
+VERSION = "6"
 """Part of every key: raise it when the same input is loaded differently from then on."""
 
 

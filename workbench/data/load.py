@@ -149,7 +149,7 @@ def _load_table(loading: Loading, piece: Piece, table: Table, fit: Fit) -> Table
             columns[index] = replace(columns[index], type=choice.type)
         _note_bad_cells(loading, piece, table.columns[index].name, choice)
     targets = ", ".join(quote(table.columns[index].name) for index, _ in choices)
-    values = ", ".join(choice.value for _, choice in choices)
+    values = ", ".join(_settled(loading, [(f"c{fit.sources[index]}", choice) for index, choice in choices]))
     loading.connection.execute(
         f"INSERT INTO {quote(table.name)} ({targets}) SELECT {values} FROM staged ORDER BY rowid"
     )
@@ -174,6 +174,20 @@ def _stage(loading: Loading, piece: Piece, after_line: int, width: int, least: i
             loading.connection, piece, after_line, width, least, lambda: loading.report(piece.share_done(), name)
         )
     loading.report(1.0, name)
+
+
+WIDE = 100
+"""Past this many columns each is converted by itself: all at once they take 0.6 MB of vectors a column and thread."""
+
+
+def _settled(loading: Loading, choices: list[tuple[str, Choice]]) -> list[str]:
+    """SQL over `staged` for the value of each staged column."""
+    if len(choices) <= WIDE:
+        return [choice.value for _, choice in choices]
+    for column, choice in choices:
+        if choice.value != column:
+            loading.connection.execute(f"ALTER TABLE staged ALTER {column} TYPE {choice.type} USING {choice.value}")
+    return [column for column, _ in choices]
 
 
 def _retype(loading: Loading, table: Table, column: Column, choice: Choice) -> None:
@@ -255,13 +269,16 @@ def _load_new(loading: Loading, piece: Piece, name: str) -> Table | None:
     _note_total_row(loading, piece, len(given))
     types = staged_types(loading.connection)
     sample = staged_sample(loading.connection, len(given))
-    columns, values = [], []
+    columns, choices = [], []
     for index, column in enumerate(unique_names([file_schema_name(text) for text in given], t("data.column_word"))):
         choice = inferred_choice(loading.connection, f"c{index}", types[f"c{index}"], column, sample[index])
         _note_bad_cells(loading, piece, column, choice)
         original = given[index].strip()
         columns.append(Column(column, choice.type, comment="" if original == column else shortened(original, 200)))
-        values.append(f"{choice.value} AS {quote(column)}")
+        choices.append((f"c{index}", choice))
+    values = [
+        f"{value} AS {quote(column.name)}" for value, column in zip(_settled(loading, choices), columns, strict=True)
+    ]
     loading.connection.execute(
         f"CREATE TABLE {quote(name)} AS SELECT {', '.join(values)} FROM staged ORDER BY staged.rowid"
     )

@@ -157,17 +157,16 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 def _first(kinds: tuple[tuple[K, list[str]], ...], words: tuple[str, ...], name: str, comment: str, default: K) -> K:
+    known = frozenset(words) | {word.removesuffix("s") for word in words}
     for kind, spellings in kinds:
-        if any(_says(word, words, name, comment) for word in spellings):
+        if any(_says(word, known, name, comment) for word in spellings):
             return kind
     return default
 
 
-def _says(word: str, words: tuple[str, ...], name: str, comment: str) -> bool:
+def _says(word: str, words: frozenset[str], name: str, comment: str) -> bool:
     if word.isascii():
-        parts = word.split("+")
-        singular = {w.removesuffix("s") for w in words} | set(words)
-        return all(part in singular for part in parts)
+        return word in words if "+" not in word else all(part in words for part in word.split("+"))
     if word.endswith("$"):
         return name.endswith(word[:-1]) or bool(re.search(re.escape(word[:-1]) + r"\s*($|[(\[])", comment))
     return word in comment or word in name
