@@ -8,6 +8,7 @@ its first statement, where the published code would go on until the model stops 
 from __future__ import annotations
 
 import gc
+import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,6 +41,7 @@ class Pipeline:
     """One loaded pipeline. Raises NotHere."""
 
     def __init__(self, variant: str, folder: Path) -> None:
+        os.environ["TQDM_DISABLE"] = "1"  # the GGUF reader draws a bar of its own
         import transformers
 
         transformers.utils.logging.set_verbosity_error()
