@@ -116,26 +116,24 @@ def generate(questions: Sequence[Question], options: AskOptions) -> dict[str, An
 
 
 def grade(question: Question, answer: Answer, seeds: Sequence[int], today: dt.date) -> Graded:
-    """Right on every data set, or not; data sets on which gold has no rows count only if no other is there."""
+    """Right on every data set where gold has rows: any query with an impossible filter equals an empty gold."""
     ordered = is_ordered(question.sql)
     verdicts: list[tuple[bool, bool]] = []
-    hollow: list[tuple[bool, bool]] = []
     for database in _databases(question.case, seeds, question.case.today or today):
         with opened(database) as sandbox:
             gold = _rows(sandbox, question.sql)
-            if gold is None:
+            if not gold or not gold[0]:
                 continue
             given = _rows(sandbox, answer.sql) if answer.sql else None
         verdict = (
             given is not None and same(gold, given, ordered),
             given is not None and same(gold, given, ordered, extra_columns=True),
         )
-        (verdicts if gold and gold[0] else hollow).append(verdict)
-    counted = verdicts or hollow
-    if not counted:
-        say(f"{question.case.id}: gold does not run")
+        verdicts.append(verdict)
+    if not verdicts:
+        say(f"{question.case.id}: gold gives no rows")
         return Graded(question, answer, None, None)
-    return Graded(question, answer, all(one for one, _ in counted), all(one for _, one in counted))
+    return Graded(question, answer, all(one for one, _ in verdicts), all(one for _, one in verdicts))
 
 
 def is_ordered(sql: str) -> bool:
@@ -160,7 +158,7 @@ def report(graded: Sequence[Graded]) -> str:
     if repaired:
         lines.append(_line("repaired", [bool(one.strict) for one in repaired]))
     if len(counted) < len(graded):
-        lines.append(f"{len(graded) - len(counted)} cases not counted: their gold SQL does not run")
+        lines.append(f"{len(graded) - len(counted)} cases not counted: their gold SQL gives no rows")
     return "\n".join(lines)
 
 
