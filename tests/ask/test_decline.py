@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.ask.decline import asks_to_change, question_problem
+from workbench.ask.decline import asks_to_change, decline_reason
+from workbench.schema.model import Column, Schema, Table
+
+SCHEMA = Schema((Table("t", (Column("x", "BIGINT"),)),))
 
 
 @pytest.mark.parametrize(
@@ -46,12 +49,12 @@ def test_a_question_about_changed_rows_is_not(question: str) -> None:
 
 @pytest.mark.parametrize("question", ["", "   ", "???", "\n\t", "!!"])
 def test_an_empty_question_gets_a_message(question: str) -> None:
-    problem = question_problem(question)
+    problem = decline_reason(question, SCHEMA)
     assert problem is not None
     assert problem.message
 
 
 def test_a_very_long_question_is_a_limit() -> None:
-    problem = question_problem("매출 " * 10_000)
+    problem = decline_reason("매출 " * 10_000, SCHEMA)
     assert problem is not None
     assert problem.status == "limit"

@@ -163,3 +163,18 @@ def test_an_injected_question_cannot_reach_outside(shop: Workspace) -> None:
     found, _ = ask(shop, question, "SELECT * FROM read_text('/etc/passwd')")
     assert found.sql is None
     assert found.result is None
+
+
+def test_candidates_vote_over_their_results(shop: Workspace) -> None:
+    lone, shared = "SELECT count(*) + 1 FROM orders", "SELECT count(*) FROM orders"
+    model = ScriptedModel([lone, shared, "SELECT count(order_id) FROM orders", "SELECT nonsense FROM ("])
+    found = answer(shop, model, "주문 수", AskOptions(today=TODAY.today, candidates=3))
+    assert found.sql == shared
+    assert any("3개 중 2개" in reason for reason in found.trust.reasons)
+
+
+def test_a_tie_keeps_the_greedy_answer(shop: Workspace) -> None:
+    model = ScriptedModel(["SELECT count(*) FROM orders", "SELECT count(*) + 1 FROM orders"])
+    found = answer(shop, model, "주문 수", AskOptions(today=TODAY.today, candidates=1))
+    assert found.sql == "SELECT count(*) FROM orders"
+    assert any("2개 중 1개" in reason for reason in found.trust.reasons)

@@ -10,7 +10,7 @@ from workbench.question.linked import Linked
 from workbench.sandbox.result import RunResult
 from workbench.sql.diagnostic import Diagnostic, Status
 
-StepName = Literal["understand", "link", "prompt", "generate", "check", "repair", "run", "explain"]
+StepName = Literal["understand", "link", "prompt", "generate", "check", "repair", "run", "vote", "explain"]
 TrustLevel = Literal["high", "medium", "low"]
 
 

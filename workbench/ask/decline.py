@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
-from workbench.question.interpreted import Interpreted
-from workbench.question.linked import Linked
 from workbench.schema.model import Schema
 from workbench.settings import INPUT
 from workbench.sql.diagnostic import Status
@@ -38,21 +37,16 @@ class Reason:
     message: str
 
 
-def question_problem(question: str) -> Reason | None:
-    """What is wrong with the text itself, or None."""
+def decline_reason(question: str, schema: Schema) -> Reason | None:
+    """Why this question is not for the model, or None. Decided before the model is even started."""
     text = question.strip()
     if not text or not any(ch.isalnum() for ch in text):
         return Reason("error", t("ask.empty_question"))
     if len(text) > INPUT.question_chars:
         return Reason("limit", t("ask.long_question", length=len(text), limit=INPUT.question_chars))
-    return None
-
-
-def decline_reason(interpreted: Interpreted, linked: Linked, schema: Schema) -> Reason | None:
-    """Why this question is not for the model, or None."""
     if not schema.tables:
         return Reason("error", t("ask.no_tables"))
-    if asks_to_change(interpreted.question):
+    if asks_to_change(unicodedata.normalize("NFC", text)):
         return Reason("refused", t("ask.asks_to_change"))
     return None
 

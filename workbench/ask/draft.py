@@ -11,6 +11,7 @@ from workbench.sandbox.result import EngineError, RunResult
 from workbench.sql.check import Checked, check
 from workbench.sql.clean import clean
 from workbench.sql.repair import repair
+from workbench.sql.repair.precision import widen_floats
 from workbench.sql.repair.prune import prune_joins
 from workbench.sql.repair.running import repair_run
 from workbench.sql.repair.values import repair_values
@@ -50,6 +51,7 @@ def settle(raw: str, workspace: Workspace, dialect: str, linked: Linked | None =
             sql, notes = repaired.sql, [*notes, *transpiled.notes, *repaired.notes]
         elif binds(transpiled.sql) is None:
             sql, notes = transpiled.sql, [*notes, *transpiled.notes]
+    sql = widen_floats(sql)
     if linked is not None and not linked.unmatched:
         # A word that nothing answers may mean the very table: then every join stays.
         pruned = prune_joins(sql, workspace.schema, linked.asked)

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, TypeVar
 
 from workbench.ask.answer import Answer, StepEvent, StepName
-from workbench.ask.decline import decline_reason, question_problem
+from workbench.ask.decline import decline_reason
 from workbench.ask.draft import Draft, mend_run, settle
 from workbench.ask.hints import hint_lines
 from workbench.ask.options import AskOptions
 from workbench.ask.trust import Evidence, judge_trust
+from workbench.ask.vote import TEMPERATURE, Ballot, Elected, elect
 from workbench.ask.workspace import Workspace
 from workbench.data.values import ValueIndex
 from workbench.errors import GenerationStopped
@@ -39,6 +40,8 @@ SCHEMA_TOKENS = 4_000
 WIDE_TOKENS = 700
 """A wider schema is cut per question, so its prompt is read cold every time: about 9 s at 79 tokens/s."""
 _ANSWER_TOKENS = 500
+STOP = ("### Question", "\n###")
+"""Where a model runs on into a question of its own."""
 
 
 def answer_steps(
@@ -88,17 +91,13 @@ class _Ask:
     raw: list[str] = field(default_factory=list)
 
     def steps(self) -> Iterator[StepEvent | Answer]:
-        problem = question_problem(self.question)
+        problem = decline_reason(self.question, self.workspace.schema)
         if problem is not None:
             yield failed_answer(self.question, self.options, problem.message, problem.status)
             return
         interpreted = yield from self._understand()
         linked = yield from self._link(interpreted)
         base = Answer(interpreted.question, None, "error", "", self.model.name, interpreted, linked=linked, plan=None)
-        reason = decline_reason(interpreted, linked, self.workspace.schema)
-        if reason is not None:
-            yield self._close(replace(base, status=reason.status, message=reason.message))
-            return
         prompt = yield from self._prompt(interpreted, linked)
         base = replace(base, prompt_hash=prompt.digest)
         try:
@@ -115,7 +114,11 @@ class _Ask:
             yield self._close(replace(base, status=status, message=message, checks=checks, repairs=draft.notes))
             return
         draft, result = yield from self._run(draft)
-        yield from self._explain_and_close(base, draft, rounds, result)
+        elected: Elected | None = None
+        if self.options.candidates and result is not None and result.status == "ok":
+            elected = yield from self._vote(prompt, linked, Ballot(draft, result))
+            draft, result = elected.ballot.draft, elected.ballot.result
+        yield from self._explain_and_close(base, draft, rounds, result, elected)
 
     def _understand(self) -> Steps[Interpreted]:
         clock = time.monotonic()
@@ -177,9 +180,7 @@ class _Ask:
             if generation is not None and (self.stop.is_set() or self._out_of_time()):
                 generation.cancel()
 
-        options = GenerateOptions(
-            max_tokens=_ANSWER_TOKENS, prefix=prefix, stop=("### Question", "\n###"), progress=progress
-        )
+        options = GenerateOptions(max_tokens=_ANSWER_TOKENS, prefix=prefix, stop=STOP, progress=progress)
         generation = self.model.generate(messages, options)
         text = ""
         for piece in generation:
@@ -199,7 +200,7 @@ class _Ask:
     def _check(self, raw: str, linked: Linked) -> Steps[Draft]:
         clock = time.monotonic()
         yield StepEvent("check", "running")
-        draft = settle(raw, self.workspace, self.options.dialect or self.workspace.schema.dialect, linked)
+        draft = settle(raw, self.workspace, self.dialect, linked)
         detail = draft.checked.message if draft.sql else t("ask.no_sql_written")
         yield self._finish("check", detail, clock, state="done" if draft.passes else "failed")
         return draft
@@ -222,14 +223,37 @@ class _Ask:
     def _execute(self, draft: Draft) -> RunResult:
         return self.workspace.sandbox.run(draft.sql, self.options.row_limit, self.options.timeout, self.stop)
 
+    def _vote(self, prompt: Prompt, linked: Linked, first: Ballot) -> Steps[Elected]:
+        """More candidates, sampled, as long as there is time; stop ends the vote, not the answer."""
+        clock = time.monotonic()
+        ballots = [first]
+        for seed in range(1, self.options.candidates + 1):
+            if self.stop.is_set() or self._out_of_time():
+                break
+            yield StepEvent("vote", "running", t("ask.voting", number=seed, total=self.options.candidates))
+            options = GenerateOptions(_ANSWER_TOKENS, TEMPERATURE, seed, STOP, prefix=prompt.prefix)
+            draft = settle(self.model.generate(prompt.messages, options).text(), self.workspace, self.dialect, linked)
+            result = self._execute(draft) if draft.passes else None
+            if result is not None and result.status == "ok":
+                ballots.append(Ballot(draft, result))
+        elected = elect(ballots)
+        detail = t("ask.voted", agreeing=elected.agreeing, total=elected.candidates)
+        yield self._finish("vote", detail, clock)
+        return elected
+
+    @property
+    def dialect(self) -> str:
+        return self.options.dialect or self.workspace.schema.dialect
+
     def _explain_and_close(
-        self, base: Answer, draft: Draft, rounds: int, result: RunResult | None
+        self, base: Answer, draft: Draft, rounds: int, result: RunResult | None, elected: Elected | None
     ) -> Iterator[StepEvent | Answer]:
         clock = time.monotonic()
         yield StepEvent("explain", "running")
         explanation = describe(draft.sql, self.workspace.schema)
         assert base.linked is not None
-        trust = judge_trust(Evidence(self.workspace, draft, rounds, result, base.linked))
+        agreeing, candidates = (elected.agreeing, elected.candidates) if elected is not None else (0, 0)
+        trust = judge_trust(Evidence(self.workspace, draft, rounds, result, base.linked, agreeing, candidates))
         yield self._finish("explain", t(f"ask.trust_{trust.level}"), clock)
         status: Status = draft.checked.status
         message = draft.checked.message

@@ -17,6 +17,7 @@ MODEL = "setting_model"
 TODAY = "setting_today"
 ROW_LIMIT = "setting_rows"
 TIMEOUT = "setting_seconds"
+CAREFUL = "careful"
 
 
 def unfolded(job: str) -> str:

@@ -15,6 +15,7 @@ from workbench.ui.page import choose_language
 
 ROW_CHOICES = (100, 1_000, 5_000, 10_000)
 SECOND_CHOICES = (5, 10, 30, 60)
+CAREFUL_CANDIDATES = 3
 DEFAULT = ""
 """Stands for whatever the 모델 page chose."""
 
@@ -54,6 +55,7 @@ def settings_popover() -> None:
             key=keys.TIMEOUT,
             persist_state="session",
         )
+        st.toggle(t("ui.candidates"), key=keys.CAREFUL, persist_state="session", help=t("ui.candidates_help"))
 
 
 def language_choice() -> None:
@@ -82,4 +84,5 @@ def ask_options() -> AskOptions:
         today=chosen_day if isinstance(chosen_day, dt.date) else None,
         row_limit=rows if rows in ROW_CHOICES else settings.SANDBOX.row_limit,
         timeout=float(seconds) if seconds in SECOND_CHOICES else settings.SANDBOX.timeout_seconds,
+        candidates=CAREFUL_CANDIDATES if st.session_state.get(keys.CAREFUL) is True else 0,
     )
