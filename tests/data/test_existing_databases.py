@@ -87,7 +87,7 @@ def test_what_is_no_readable_duckdb_file_is_told_apart(tmp_path: Path) -> None:
         "old.duckdb": (old, "버전 51"),
         "locked.duckdb": (locked, "암호화"),
         "cut.duckdb": (good[:9000], "열 수 없습니다"),
-        "empty.duckdb": (make(tmp_path / "e.duckdb", "SELECT 1").read_bytes(), "테이블이 없습니다"),
+        "empty.duckdb": (make(tmp_path / "e.duckdb", "SELECT 1").read_bytes(), "표가 없습니다"),
     }
     for name, (content, word) in cases.items():
         (tmp_path / name).write_bytes(content)

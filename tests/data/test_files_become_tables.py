@@ -152,7 +152,7 @@ def test_loading_tells_its_progress_and_can_be_stopped(tmp_path: Path) -> None:
         heard.append((share, what))
         stop.set()
 
-    with pytest.raises(DataError, match="멈췄습니다"):
+    with pytest.raises(DataError, match="중단했습니다"):
         build_from_folder(SHOP, tmp_path / "d", progress, stop)
     assert heard[0][1] == "orders"
     assert 0 <= heard[0][0] <= 1

@@ -78,3 +78,20 @@ def test_the_language_can_be_changed_for_a_while() -> None:
     with use_language("en"):
         english = t("ask.stopped")
     assert english != t("ask.stopped")
+
+
+THE_READERS_OWN_WORDS = {"좋아요", "틀렸어요"}
+"""On the buttons of an answer the asker speaks."""
+
+
+def test_korean_speaks_in_one_voice() -> None:
+    """합니다체; requests end in 주세요. 해요체 beside it reads like two authors."""
+    casual = re.compile(r"[가-힣](?<![세필])요(?=[\s.,?!)\"']|$)")
+    odd = [key for key, text in catalog("ko").items() if casual.search(text) and text not in THE_READERS_OWN_WORDS]
+    assert odd == []
+
+
+def test_korean_has_one_word_for_each_thing() -> None:
+    """표, 열, 행, 하위 질의, 점검: a reader who meets 테이블 beside 표 looks for the difference."""
+    twins = re.compile("테이블|칼럼|컬럼|로우|서브쿼리|자료형|기본키|외래키")
+    assert [key for key, text in catalog("ko").items() if twins.search(text)] == []

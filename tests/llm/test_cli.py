@@ -53,9 +53,9 @@ def test_verify_tells_missing_and_damaged_files(capsys: pytest.CaptureFixture[st
 def test_pull_refuses_a_file_that_is_not_the_model(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     wrong = tmp_path / "wrong.gguf"
     wrong.write_bytes(b"no")
-    with pytest.raises(ModelError, match="모델이 아니에요"):
+    with pytest.raises(ModelError, match="모델이 아닙니다"):
         call("pull", SMALL, "--from", str(wrong))
-    with pytest.raises(ModelError, match="파일이 없어요"):
+    with pytest.raises(ModelError, match="파일이 없습니다"):
         call("pull", SMALL, "--from", str(tmp_path / "none.gguf"))
     assert capsys.readouterr().out == ""
 

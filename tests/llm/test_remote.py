@@ -46,16 +46,16 @@ def test_an_answer_streams_and_its_counts_are_kept(fake: FakeOpenAI, model: Remo
     [
         (["401"], "API 키를 거절"),
         (["403"], "권한"),
-        (["404"], "m 모델이 없어요"),
+        (["404"], "m 모델이 없습니다"),
         (["429"] * 3, "요청이 너무 많다"),
         (["quota"] * 3, "한도"),
         (["500"] * 3, "서버에 문제"),
-        (["long"], "길이를 넘었어요"),
-        (["bad"], "거절했어요(400)"),
+        (["long"], "길이를 넘었습니다"),
+        (["bad"], "거절했습니다(400)"),
         (["hang"] * 3, "제시간에"),
         (["stall"], "제시간에"),
-        (["reset"], "끊겼어요"),
-        (["no-finish"], "끊겼어요"),
+        (["reset"], "끊겼습니다"),
+        (["no-finish"], "끊겼습니다"),
         (["garbage"] * 2, "알아볼 수 없는"),
     ],
 )
@@ -89,7 +89,7 @@ def test_parameters_that_a_reasoning_model_refuses_are_left_out_once_and_for_all
 def test_an_unreachable_server_says_so_within_seconds() -> None:
     model = RemoteModel("x", "http://127.0.0.1:9/v1", "m", "", "꺼진 서버")
     started = time.monotonic()
-    with pytest.raises(ModelError, match="연결할 수 없어요"):
+    with pytest.raises(ModelError, match="연결할 수 없습니다"):
         model.generate(HELLO, GenerateOptions()).text()
     assert time.monotonic() - started < 15
     model.close()

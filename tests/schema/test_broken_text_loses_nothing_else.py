@@ -143,7 +143,7 @@ def test_alter_changes_columns() -> None:
         ("SELECT * FROM t", "CREATE TABLE"),
         ("INSERT INTO t VALUES (1);", "INSERT"),
         ("CREATE TABLE t ();", "1번째 줄"),
-        ("x" * 4_000_001, "너무 길어요"),
+        ("x" * 4_000_001, "너무 깁니다"),
     ],
 )
 def test_text_without_a_table_is_a_clear_error(text: str, says: str) -> None:
