@@ -133,11 +133,9 @@ def _compared(node: exp.Expr, key: str, phrases: Phrases, denied: bool) -> str:
         key = _OPPOSITE[key]
     if isinstance(right, (exp.Any, exp.All)):
         some = "any" if isinstance(right, exp.Any) else "all"
-        return t(
-            f"describe.{key}_plain",
-            left=phrases.words(left),
-            right=t(f"describe.{some}_of", query=phrases.words(right.this)),
-        )
+        inner = right.this.unnest()
+        query = phrases.subquery(inner) if isinstance(inner, exp.Query) else phrases.words(inner)
+        return t(f"describe.{key}_plain", left=phrases.words(left), right=t(f"describe.{some}_of", query=query))
     names = phrases.words(left), phrases.words(right)
     if key == "eq" and isinstance(left, exp.Column) and isinstance(right, exp.Column):
         return t("describe.same", left=names[0], right=names[1])
@@ -209,6 +207,8 @@ def _range(one: exp.Expr, two: exp.Expr, phrases: Phrases) -> str | None:
         whole = isinstance(upper, exp.LT)
         period = _period(lower.this, first, last, upper.expression, whole, phrases) if first <= last else ""
         return t("describe.in_period", left=left, period=period) if period else None
+    if first is not None or last is not None or phrases.is_date(lower.this):
+        return None  # "이상 … 미만" is said of numbers; two bounds of a date read better one by one
     low = t(
         "describe.low_gt" if isinstance(lower, exp.GT) else "describe.low_ge", value=phrases.words(lower.expression)
     )
