@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.question.case_lines import lines, pairs
-from workbench.question.interpret import describe_interpretation, interpret, prompt_line, prompt_lines
+from workbench.question.interpret import describe_interpretation, interpret, prompt_lines
 from workbench.question.interpreted import Amount
 from workbench.text import use_language
 
@@ -57,13 +57,20 @@ def test_the_asker_reads_what_was_understood() -> None:
 
 def test_the_model_reads_half_open_bounds() -> None:
     read = interpret("지난달 1.5억 이상, 어제까지", TODAY)
-    assert prompt_lines(read) == (
-        "지난달: d >= DATE '2026-10-01' AND d < DATE '2026-11-01'",
+    assert prompt_lines(read, "o.d") == (
+        "지난달: o.d >= DATE '2026-10-01' AND o.d < DATE '2026-11-01'",
         "1.5억: 150000000",
-        "어제까지: d < DATE '2026-11-23'",
+        "어제까지: o.d < DATE '2026-11-23'",
     )
-    assert prompt_line(interpret("고객 수", TODAY)) == ""
+    assert prompt_lines(read)[0] == "지난달: from DATE '2026-10-01' and before DATE '2026-11-01'"
+    assert prompt_lines(interpret("고객 수", TODAY)) == ()
+
+
+def test_a_period_to_compare_with_is_no_filter() -> None:
+    read = interpret("올해 매출의 전월 대비 증감률, 작년 동월 대비도", TODAY)
+    assert prompt_lines(read) == ("올해: from DATE '2026-01-01' and before DATE '2027-01-01'",)
+    assert any("전월" in line for line in describe_interpretation(read))
 
 
 def test_the_last_day_of_the_calendar_has_no_day_after() -> None:
-    assert prompt_line(interpret("오늘", dt.date.max)).endswith("'9999-12-31'")
+    assert prompt_lines(interpret("오늘", dt.date.max))[0].endswith("'9999-12-31'")

@@ -6,6 +6,7 @@ from workbench.ask.answer import Answer
 from workbench.question.interpret import prompt_lines
 from workbench.question.interpreted import Interpreted
 from workbench.question.linked import ColumnHit, Linked
+from workbench.schema.model import Schema
 from workbench.schema.names import quote
 
 _MOST_VALUES = 8
@@ -14,15 +15,16 @@ _MOST_VALUES = 8
 
 _SURE = 0.85
 _MOST_COLUMNS = 6
+_NAMED_DATE = 0.4
 
 
-def hint_lines(interpreted: Interpreted, linked: Linked, previous: Answer | None) -> tuple[str, ...]:
+def hint_lines(interpreted: Interpreted, linked: Linked, schema: Schema, previous: Answer | None) -> tuple[str, ...]:
     """Follow-up context first, then dates, amounts, and values found in the data or explained in comments."""
     lines: list[str] = []
     if previous is not None and previous.sql:
         lines.append(f"Previous question: {previous.question}")
         lines.append(f"Previous SQL: {' '.join(previous.sql.split())}")
-    lines.extend(prompt_lines(interpreted))
+    lines.extend(prompt_lines(interpreted, date_column(linked, schema)))
     lines.extend(_column_lines(linked))
     for hit in linked.values[:_MOST_VALUES]:
         literal = "'" + hit.value.replace("'", "''") + "'"
@@ -43,3 +45,34 @@ def _column_lines(linked: Linked) -> list[str]:
         if first.score >= _SURE and not any(other.score >= first.score - 0.1 for other in others):
             lines.append(f"{word}: {quote(first.table)}.{quote(first.column)}")
     return lines[:_MOST_COLUMNS]
+
+
+def date_column(linked: Linked, schema: Schema) -> str:
+    """The column that the question's dates are about, as SQL: the one it names, else the only one of what it asks for.
+
+    Empty where that is a guess.
+    """
+    dated = [
+        (table.name, column.name)
+        for table in schema.tables
+        if table.name in linked.tables
+        for column in table.columns
+        if column.type.startswith(("DATE", "TIMESTAMP"))
+    ]
+    named = [hit for hit in linked.columns if (hit.table, hit.column) in dated and hit.score >= _NAMED_DATE]
+    if named and not any(other.score >= named[0].score - 0.1 for other in named[1:]):
+        return f"{quote(named[0].table)}.{quote(named[0].column)}"
+    asked = [(table, column) for table, column in dated if table in linked.asked]
+    valued = {hit.table for hit in linked.values}
+    if len(asked) > 1 and valued:
+        asked = [(table, column) for table, column in asked if table in valued] or asked
+    if len({table for table, _ in asked}) == 1 and len(asked) > 1:
+        # 근무일 DATE beside 출근 TIMESTAMP: a question about days means the day.
+        asked = [(table, column) for table, column in asked if _type_of(schema, table, column) == "DATE"]
+    return f"{quote(asked[0][0])}.{quote(asked[0][1])}" if len(asked) == 1 else ""
+
+
+def _type_of(schema: Schema, table: str, column: str) -> str:
+    found = schema.table(table)
+    own = found.column(column) if found is not None else None
+    return own.type if own is not None else ""

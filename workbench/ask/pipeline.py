@@ -146,7 +146,7 @@ class _Ask:
         prompt = render(
             prompt_schema(self.workspace.schema, linked.tables),
             interpreted.question,
-            hint_lines(interpreted, linked, self.options.previous),
+            hint_lines(interpreted, linked, self.workspace.schema, self.options.previous),
         )
         tokens = self.model.count_tokens(prompt.messages[-1].content)
         yield self._finish("prompt", t("ask.prompt_size", tokens=tokens), clock)

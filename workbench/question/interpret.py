@@ -36,17 +36,16 @@ def describe_interpretation(interpreted: Interpreted) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line for _, line in sorted(lines)))
 
 
-def prompt_lines(interpreted: Interpreted) -> tuple[str, ...]:
-    """The same for the model, language and form never changing: half-open bounds are right for DATE and TIMESTAMP."""
+def prompt_lines(interpreted: Interpreted, date_column: str = "") -> tuple[str, ...]:
+    """The same for the model, language and form never changing: half-open bounds are right for DATE and TIMESTAMP.
+
+    date_column: the column that the dates are about, as SQL, where that is known. A stand-in name is not used: the
+    1.5B copied `d >= DATE …` into its answers.
+    """
     wanted = [span for span in interpreted.dates if not _COMPARED.match(interpreted.question, span.end)]
-    lines = [(span.start, f"{_flat(span.text)}: {_date_bounds(span)}") for span in wanted]
+    lines = [(span.start, f"{_flat(span.text)}: {_date_bounds(span, date_column)}") for span in wanted]
     lines += [(amount.start, f"{_flat(amount.text)}: {_amount_bounds(amount)}") for amount in interpreted.amounts]
     return tuple(dict.fromkeys(line for _, line in sorted(lines)))
-
-
-def prompt_line(interpreted: Interpreted) -> str:
-    """`prompt_lines` on one line, empty when there is nothing to say."""
-    return "; ".join(prompt_lines(interpreted))
 
 
 def _date_line(span: DateSpan) -> str:
@@ -68,13 +67,13 @@ def _amount_line(amount: Amount) -> str:
     return t("question.amount_range", text=_flat(amount.text), value=value, below=below)
 
 
-def _date_bounds(span: DateSpan) -> str:
-    """`d` stands for the date column that the question means."""
-    lower = f"d >= DATE '{span.first.isoformat()}'"
-    upper = f"d < DATE '{_day_after(span.last).isoformat()}'"
+def _date_bounds(span: DateSpan, column: str) -> str:
+    first, end = f"DATE '{span.first.isoformat()}'", f"DATE '{_day_after(span.last).isoformat()}'"
+    lower = f"{column} >= {first}" if column else f"from {first}"
+    upper = f"{column} < {end}" if column else f"before {end}"
     if span.role == "after":
         return lower
-    return upper if span.role == "before" else f"{lower} AND {upper}"
+    return upper if span.role == "before" else f"{lower} AND {upper}" if column else f"{lower} and {upper}"
 
 
 def _day_after(day: dt.date) -> dt.date:
@@ -85,7 +84,7 @@ def _amount_bounds(amount: Amount) -> str:
     value = _plain_number(amount.value)
     if amount.below is None:
         return f"{value}%" if amount.unit == "%" else value
-    return f"x >= {value} AND x < {_plain_number(amount.below)}"
+    return f"from {value} to less than {_plain_number(amount.below)}"
 
 
 def _plain_number(value: float, group: str = "") -> str:

@@ -60,12 +60,16 @@ def link(
 def asked_tables(scored: tuple[Scored, ...], found: tuple[ValueHit, ...], schema: Schema) -> tuple[str, ...]:
     """Tables named in the question, or with a column that is (keys aside: 회원 speaks for 회원번호 everywhere)."""
     asked = {hit.table for hit in found if hit.exact or hit.meaning}
+    best: dict[str, float] = {}
+    for one in scored:
+        if one.entry.column is not None:
+            best[one.word] = max(best.get(one.word, 0.0), one.score)
     for one in scored:
         table = schema.tables[one.entry.table]
         if one.entry.column is None:
             if one.score >= _NAMED_TABLE:
                 asked.add(table.name)
-        elif one.score >= _NAMED_COLUMN and not _is_key(table, one.entry.column.name):
+        elif one.score >= max(_NAMED_COLUMN, best[one.word] - 0.05) and not _is_key(table, one.entry.column.name):
             asked.add(table.name)
     return tuple(table.name for table in schema.tables if table.name in asked)
 
