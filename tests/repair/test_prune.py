@@ -37,6 +37,16 @@ SCHEMA = read_ddl(
             ["orders"],
             "SELECT SUM(o.amount) FROM orders AS o",
         ),
+        (
+            "SELECT m.name FROM member AS m JOIN orders AS o ON m.id = o.member_id WHERE o.member_id = 3",
+            ["member"],
+            "SELECT m.name FROM member AS m WHERE m.id = 3",
+        ),
+        (
+            "SELECT COUNT(DISTINCT o.member_id) FROM orders AS o JOIN member AS m ON o.member_id = m.id",
+            ["member"],
+            "SELECT COUNT(DISTINCT m.id) FROM member AS m",
+        ),
     ],
 )
 def test_an_unasked_leaf_goes(sql: str, asked: list[str], expected: str) -> None:
@@ -59,6 +69,7 @@ def test_an_unasked_leaf_goes(sql: str, asked: list[str], expected: str) -> None
         ("SELECT m.name FROM member m JOIN (SELECT member_id FROM orders) o ON m.id = o.member_id", ["member"]),
         ("SELECT p.title FROM member m JOIN orders o ON m.id = o.member_id JOIN item i ON i.order_id = o.id "
          "JOIN product p ON p.id = i.product_id", ["member", "product"]),
+        ("SELECT m.name FROM member m LEFT JOIN orders o ON m.id = o.member_id WHERE o.member_id IS NULL", ["member"]),
         ("SELECT FROM (", ["member"]),
     ],
 )  # fmt: skip

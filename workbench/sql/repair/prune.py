@@ -52,11 +52,38 @@ def _drop_one(select: exp.Select, schema: Schema, wanted: set[str]) -> str | Non
         return None
     for source in reversed(tables):
         assert source.table is not None
-        if source.table.name.casefold() in wanted or _is_used(select, source, tables):
+        if source.table.name.casefold() in wanted:
+            continue
+        key = _leaf_key(source, joins)
+        if key is None:
+            continue
+        own, partner = key
+        uses = _uses(select, source, tables)
+        if uses is None or any(use.name.casefold() != own.name.casefold() for use in uses):
+            continue
+        if uses and not _is_inner(source, joins):
             continue
         if _detach(select, source, joins):
+            for use in uses:
+                # Equal by the join: the partner's column says the same.
+                use.replace(partner.copy())
             return source.table.name
     return None
+
+
+def _leaf_key(source: Source, joins: list[exp.Join]) -> tuple[exp.Column, exp.Column] | None:
+    """(own column, partner's column) of the only join condition that mentions `source`."""
+    alias = source.alias.casefold()
+    touching = [join for join in joins if alias in (_ends(join) or ())]
+    if len(touching) != 1:
+        return None
+    on = touching[0].args["on"]
+    return (on.this, on.expression) if on.this.table.casefold() == alias else (on.expression, on.this)
+
+
+def _is_inner(source: Source, joins: list[exp.Join]) -> bool:
+    alias = source.alias.casefold()
+    return all(not (join.side or "") for join in joins if alias in (_ends(join) or ()))
 
 
 def _is_plain(join: exp.Join) -> bool:
@@ -75,20 +102,22 @@ def _ends(join: exp.Join) -> tuple[str, str] | None:
     return (left, right) if left and right and left != right else None
 
 
-def _is_used(select: exp.Select, source: Source, tables: list[Source]) -> bool:
-    """Whether anything outside the joins' own conditions may mean a column of `source`."""
+def _uses(select: exp.Select, source: Source, tables: list[Source]) -> list[exp.Column] | None:
+    """Columns of `source` outside the joins' own conditions; None where a bare name may or may not be its."""
     alias = source.alias.casefold()
     conditions = {id(join.args["on"]) for join in select.args["joins"]}
+    found: list[exp.Column] = []
     for column in select.find_all(exp.Column):
         if any(id(parent) in conditions for parent in _parents(column)):
             continue
         named = column.table.casefold()
         if named == alias:
-            return True
-        owners = [other for other in tables if other.has(column.name)]
-        if not named and (source in owners) and len(owners) != 0:
-            return True
-    return False
+            found.append(column)
+        elif not named and source.has(column.name):
+            if sum(bool(other.has(column.name)) for other in tables) > 1:
+                return None
+            found.append(column)
+    return found
 
 
 def _parents(node: exp.Expr) -> list[exp.Expr]:
