@@ -30,7 +30,7 @@ _DATE_TEXT = re.compile(r"(19|20)\d{2}([-./]?(0[1-9]|1[0-2])([-./]?(0[1-9]|[12]\
 _SHARE_NAME = re.compile(r"비율|비중|점유|구성비|퍼센트|share|ratio|percent|pct", re.IGNORECASE)
 _YEAR_NAME = re.compile(r"연도|년도|^년$|year", re.IGNORECASE)
 _ORDINAL_NAME = re.compile(r"^(월|분기|요일|시|시간|일)$|(^|_)(month|quarter|weekday|hour|day|week)$", re.IGNORECASE)
-_KEY_NAME = re.compile(r"(^|_)(id|no|seq|code|cd|zip)$|아이디|번호|코드|우편", re.IGNORECASE)
+_KEY_NAME = re.compile(r"(^|_)(id|no|seq|code|cd|zip)$|(아이디|번호|코드)$|우편", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

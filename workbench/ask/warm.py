@@ -14,6 +14,7 @@ from typing import Literal
 from workbench.ask.pipeline import fits_whole
 from workbench.ask.workspace import Workspace
 from workbench.errors import WorkbenchError
+from workbench.llm.chat import Progress
 from workbench.llm.select import open_model
 from workbench.prompt.format import render
 from workbench.prompt.schema_text import prompt_schema
@@ -28,6 +29,8 @@ class WarmState:
 
     state: Literal["none", "warming", "ready", "failed"]
     detail: str = ""
+    fraction: float | None = None
+    """How much of the schema is read, 0..1; None where nobody knows."""
 
 
 _states: dict[tuple[str, str], WarmState] = {}
@@ -54,9 +57,14 @@ def warm_state(workspace: Workspace, model_name: str | None = None) -> WarmState
 def _read(workspace: Workspace, model_name: str | None, key: tuple[str, str]) -> None:
     try:
         model = open_model(model_name)
+
+        def progress(now: Progress) -> None:
+            fraction = now.done / now.total if now.stage == "reading" and now.total else None
+            _states[key] = WarmState("warming", t("ask.warming"), fraction)
+
         if fits_whole(workspace.schema, model):
             prompt = render(prompt_schema(workspace.schema), "")
-            model.warm(prompt.messages, prompt.prefix)
+            model.warm(prompt.messages, prompt.prefix, progress)
         _states[key] = WarmState("ready", t("ask.warm"))
     except WorkbenchError as error:
         _states[key] = WarmState("failed", error.message)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -31,6 +32,8 @@ def serve(arguments: argparse.Namespace) -> int:
         flags += [f"--server.allowedHosts={name}" for name in ("localhost", "127.0.0.1")]
     # The root, not workbench/, must come first on sys.path: modules in workbench/ would shadow top-level names.
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
+    # Ended by `kill` as by Ctrl+C: else Streamlit would live on alone and keep the port (seen).
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     process = subprocess.Popen([*command, *flags], cwd=ROOT, env={**os.environ, "PYTHONPATH": path})
     try:
         return process.wait()

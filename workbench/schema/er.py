@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from html import escape
 
@@ -59,7 +60,9 @@ def _node(node: str, table: Table) -> str:
     if len(table.columns) > len(columns):
         more = _text(t("schema.er_more", count=f"{len(table.columns) - len(columns):,}"))
         rows.append(f'<TR><TD ALIGN="LEFT" COLSPAN="2"><FONT COLOR="#5f6b7a">{more}</FONT></TD></TR>')
-    title = f"<B>{_text(table.name)}</B>" + (f"  {_text(table.comment)}" if table.comment.strip() else "")
+    title = f"<B>{_text(table.name)}</B>" + (
+        f"&#160;&#160;&#160;{_text(table.comment)}" if table.comment.strip() else ""
+    )
     head = f'<TR><TD COLSPAN="2" BGCOLOR="#2f5d8a" ALIGN="LEFT"><FONT COLOR="#ffffff">{title}</FONT></TD></TR>'
     box = 'BORDER="1" COLOR="#9aa5b1" CELLBORDER="0" CELLSPACING="0" CELLPADDING="3" BGCOLOR="#ffffff"'
     return f"{node} [label=<<TABLE {box}>{head}{''.join(rows)}</TABLE>>];"
@@ -93,4 +96,6 @@ def _text(value: str) -> str:
     """Untrusted text inside an HTML-like label: one line, short, entities for everything that means something."""
     flat = " ".join("".join(ch if ch.isprintable() else " " for ch in value).split())
     cut = flat if len(flat) <= _LONGEST else flat[: _LONGEST - 1] + "…"
-    return escape(cut) or "?"
+    # The browser's Graphviz takes Hangul for narrower than it is: without room, texts run out of their boxes.
+    room = "&#160;" * math.ceil(sum(ord(ch) > 0x1100 for ch in cut) / 3)
+    return (escape(cut) or "?") + room

@@ -100,7 +100,11 @@ class Plan:
             colour = ', fillcolor="#fdecea", color="#c0392b"' if step.warned else ""
             lines.append(f'  n{number} [label="{label}"{colour}];')
             if parent is not None:
-                rows = f' [label=" {_escaped(t("plan.rows", rows=f"{step.rows:,}"))}"]' if step.rows is not None else ""
+                rows = (
+                    f' [label="\u00a0\u00a0{_escaped(t("plan.rows", rows=f"{step.rows:,}"))}"]'
+                    if step.rows is not None
+                    else ""
+                )
                 lines.append(f"  n{number} -> n{parent}{rows};")
         return "\n".join([*lines, "}"])
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from workbench.ask.answer import Answer
 from workbench.ask.workspace import Workspace
+from workbench.charts import suggest
 from workbench.text import t
 from workbench.ui import keys, safe, steps
 from workbench.ui.badges import rows_badge, trust_badge
-from workbench.ui.chart_view import chart
+from workbench.ui.chart_view import big_numbers, chart, only_numbers
 from workbench.ui.details import details
 from workbench.ui.feedback import feedback
-from workbench.ui.result_view import downloads, result_table
+from workbench.ui.result_view import downloads, result_table, row_count
 from workbench.ui.running import find, why_not_saved
 from workbench.ui.source import Source
 from workbench.ui.sql_view import check_list, sql_with_checks
+from workbench.ui.titles import with_titles
 from workbench.ui.turns import Turn
 
 DOUBTS_SHOWN = 2
@@ -56,12 +60,7 @@ def _whole(turn: Turn, answer: Answer, workspace: Workspace, source: Source) -> 
     _headline(answer, workspace)
     _explanation(answer)
     _understood(answer)
-    if answer.result is not None and answer.result.table is not None:
-        if answer.result.table.num_rows:
-            chart(answer.result.table, f"{turn.job}_{turn.edited is not None}")
-        result_table(answer.result, workspace.database, turn.job)
-        if answer.result.table.num_rows:
-            downloads(answer, workspace.database, turn.job)
+    _result(turn, answer, workspace)
     st.markdown(f"**{t('ask_page.sql')}**")
     for repair in answer.repairs:
         st.markdown(f":blue[:material/build:] {safe.md(repair)}")
@@ -70,6 +69,22 @@ def _whole(turn: Turn, answer: Answer, workspace: Workspace, source: Source) -> 
     feedback(turn, workspace)
     if problem := why_not_saved(turn.job):
         st.warning(safe.md(problem), icon=":material/save:")
+
+
+def _result(turn: Turn, answer: Answer, workspace: Workspace) -> None:
+    """Chart, rows and downloads. A row that is nothing but a few figures is shown large, and not a second time."""
+    result = with_titles(answer, workspace.schema)
+    if result is None or result.table is None:
+        return
+    if only_numbers(result.table):
+        big_numbers(result.table, suggest(result.table))
+        row_count(result, workspace.database)
+    else:
+        if result.table.num_rows:
+            chart(result.table, f"{turn.job}_{turn.edited is not None}")
+        result_table(result, workspace.database, turn.job)
+    if result.table.num_rows:
+        downloads(replace(answer, result=result), workspace.database, turn.job)
 
 
 def _verdict(answer: Answer) -> None:
@@ -92,16 +107,20 @@ def _headline(answer: Answer, workspace: Workspace) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         trust_badge(answer.trust.level)
         rows_badge(workspace.database)
-    if answer.trust.reasons:
-        st.caption(" · ".join(safe.md(reason) for reason in answer.trust.reasons))
+    if len(answer.trust.reasons) == 1:
+        st.caption(safe.md(answer.trust.reasons[0]))
+    elif answer.trust.reasons:
+        st.caption("\n".join(f"- {safe.md(reason)}" for reason in answer.trust.reasons))
 
 
 def _explanation(answer: Answer) -> None:
     """Its lines may be a list; everything else in them is text that quotes the schema."""
-    lines = answer.explanation.splitlines()
-    st.markdown(
-        "\n".join(f"- {safe.md(line[2:])}" if line.startswith("- ") else f"{safe.md(line)}  " for line in lines)
-    )
+    st.markdown("\n".join(map(_explained, answer.explanation.splitlines())))
+
+
+def _explained(line: str) -> str:
+    text = line.lstrip(" ")
+    return f"{line[: len(line) - len(text)]}- {safe.md(text[2:])}" if text.startswith("- ") else f"{safe.md(line)}  "
 
 
 def _understood(answer: Answer) -> None:
@@ -128,9 +147,9 @@ def _brief(turn: Turn, answer: Answer, workspace: Workspace) -> None:
         st.text(answer.message)
     else:
         _explanation(answer)
-        if answer.result is not None and answer.result.table is not None and answer.result.table.num_rows:
-            rows = answer.result.table.num_rows
-            result_table(answer.result, workspace.database, turn.job, _BRIEF_ROWS_HEIGHT if rows > 4 else None)
+        result = with_titles(answer, workspace.schema)
+        if result is not None and result.table is not None and (rows := result.table.num_rows):
+            result_table(result, workspace.database, turn.job, _BRIEF_ROWS_HEIGHT if rows > 4 else None)
     if st.button(t("ask_page.unfold"), type="tertiary", icon=":material/expand_more:", key=f"unfold_{turn.job}"):
         st.session_state[keys.unfolded(turn.job)] = True
         st.rerun()

@@ -17,6 +17,7 @@ from workbench.ui.page import Page, guarded
 from workbench.ui.schema_view import schema_panel
 from workbench.ui.settings import ask_options, settings_popover
 from workbench.ui.source import Source
+from workbench.ui.starters import starter_questions
 
 WARM_POLL_SECONDS = 1.5
 EARLIER_TURNS = 8
@@ -39,7 +40,7 @@ def welcome(page: Page) -> None:
 def database_bar(workspace: Workspace) -> None:
     """Which database answers, what it holds, and how to change it."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"**:material/database: {safe.md(workspace.database.label, 40)}**", width="content")
+        st.markdown(f"**:material/database: {safe.md(_title(workspace), 40)}**", width="content")
         rows_badge(workspace.database)
         st.space("stretch")
         choosing = bool(st.session_state.get(keys.CHOOSING))
@@ -52,9 +53,15 @@ def database_bar(workspace: Workspace) -> None:
         with st.container(border=True):
             chooser()
     source = st.session_state[keys.SOURCE]
-    schema_panel(workspace, source, expanded=source.kind != "sample" and not turns.all_turns())
+    schema_panel(workspace, source)
     if _warm_state(workspace).state == "warming":
         _warm_line(workspace)
+
+
+def _title(workspace: Workspace) -> str:
+    """The sample's own title: its label says 예시 데이터 too, and here the badge does."""
+    source = st.session_state[keys.SOURCE]
+    return sample_info(source.sample).title if source.kind == "sample" else workspace.database.label
 
 
 @st.fragment(run_every=WARM_POLL_SECONDS)
@@ -62,7 +69,8 @@ def database_bar(workspace: Workspace) -> None:
 def _warm_line(workspace: Workspace) -> None:
     now = _warm_state(workspace)
     if now.state == "warming":
-        st.caption(f":material/hourglass_top: {safe.md(now.detail)}")
+        done = "" if now.fraction is None else f" ({min(now.fraction, 1):.0%})"
+        st.caption(f":material/hourglass_top: {safe.md(now.detail + done)}")
     elif now.state == "ready":
         st.caption(f":material/bolt: {safe.md(now.detail)}")
     elif now.state == "failed":
@@ -98,13 +106,16 @@ def conversation(workspace: Workspace, source: Source) -> None:
 
 
 def _examples(workspace: Workspace, source: Source) -> None:
-    """Questions to begin with: the sample's own, else a hint of how to ask."""
-    if source.kind != "sample":
+    """Questions to begin with: the sample's own, else a hint of how to ask and some that fit these tables."""
+    if source.kind == "sample":
+        questions = sample_info(source.sample).questions
+    else:
         st.caption(t("ask_page.how_to_ask"))
-        return
-    st.caption(t("ask_page.example_questions"))
+        questions = starter_questions(workspace.schema)
+    if questions:
+        st.caption(t("ask_page.example_questions"))
     with st.container(gap="xsmall", key="list_examples"):
-        for number, question in enumerate(sample_info(source.sample).questions):
+        for number, question in enumerate(questions):
             if st.button(safe.md(question), icon=":material/chat:", width="stretch", key=f"example_{number}"):
                 turns.ask(workspace, source, question, ask_options())
                 st.rerun()

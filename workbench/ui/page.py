@@ -12,6 +12,7 @@ from typing import Any
 import streamlit as st
 
 from workbench.errors import StoreError, WorkbenchError
+from workbench.settings import INPUT
 from workbench.store import preferences
 from workbench.text import LANGUAGES, set_language, t
 from workbench.ui import keys, safe
@@ -34,6 +35,8 @@ _STYLE = """
 [data-testid="InputInstructions"] { display: none; }
 /* SQL is read in columns. */
 [class*="st-key-sql_"] textarea, .st-key-ddl_text textarea { font-family: D2Coding, monospace; }
+/* A badge stands on the line of the words beside it (it hangs 2px low). */
+[data-testid="stMarkdownContainer"]:has(> p > .stMarkdownBadge) { line-height: 1; }
 /* Questions and history read as lists. */
 [class*="st-key-list_"] button, [class*="st-key-list_"] button > div { justify-content: flex-start; text-align: left; }
 /* Streamlit's own Stop button ends the drawing of a page, not the work behind it; ours does. */
@@ -59,10 +62,21 @@ def open_page(name: str) -> Page:
     start_session()
     page = describe(name)
     st.set_page_config(page_title=f"{page.title} · {t('ui.product')}", page_icon=FAVICON, layout="centered")
-    st.html(f"<style>{_STYLE}</style>")
+    st.html(f"<style>{_STYLE}{_uploader_words()}</style>")
     _links()
     _store_notice()
     return page
+
+
+def _uploader_words() -> str:
+    """Streamlit's uploader speaks English only ("Upload", "400MB per file"): its words are laid over with ours."""
+    over = 'font-size: 0; }} {0}::after {{ content: "{1}"; font-size: 0.875rem; }}'
+    button = '[data-testid="stFileUploaderDropzone"] button p'
+    hint = '[data-testid="stFileUploaderDropzoneInstructions"] span'
+    return "".join(
+        f"{place} {{ {over.format(place, t(key, limit=INPUT.upload_mb))}\n"
+        for place, key in ((button, "ui.choose_files"), (hint, "ui.drop_files"))
+    )
 
 
 def _links() -> None:

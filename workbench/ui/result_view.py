@@ -39,7 +39,14 @@ def result_table(result: RunResult, database: Database, key: str, height: int | 
         alt=t("ask_page.table_alt"),
         key=f"rows_{key}",
     )
-    count = f"{table.num_rows:,}"
+    row_count(result, database)
+
+
+def row_count(result: RunResult, database: Database) -> None:
+    """How many rows there are, and whether they are made up."""
+    if result.table is None:
+        return
+    count = f"{result.table.num_rows:,}"
     words = t("ask_page.rows_truncated" if result.truncated else "ask_page.rows_shown", count=count)
     if database.is_made_up:
         words = f"{words} · {t('ask_page.rows_made_up')}"

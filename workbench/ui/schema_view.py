@@ -24,14 +24,19 @@ PICTURE_TABLES = 15
 SHOWN_PROBLEMS = 50
 
 
-def schema_panel(workspace: Workspace, source: Source, *, expanded: bool) -> None:
-    """Tables, their picture, and remarks; for pasted DDL also the dialect it was read as, to be corrected."""
+def schema_panel(workspace: Workspace, source: Source) -> None:
+    """Tables, their picture, and remarks; for pasted DDL also the dialect it was read as, to be corrected.
+
+    Folded, so that the question box stays in sight below it; what could not be read is named on the fold.
+    """
     schema = workspace.schema
     problems = workspace.database.schema.problems
     label = t("ask_page.schema_title", count=f"{len(schema.tables):,}")
+    if source.kind == "ddl" and (read_as := DIALECTS.get(workspace.database.schema.dialect)):
+        label += f" · {safe.md(read_as)}"
     if problems:
         label += f" · {t('ask_page.schema_problems', count=len(problems))}"
-    with st.expander(label, icon=":material/schema:", expanded=expanded):
+    with st.expander(label, icon=":material/schema:"):
         if source.kind == "ddl":
             _dialect(workspace, source)
         notes = workspace.database.notes

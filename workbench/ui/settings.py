@@ -55,7 +55,12 @@ def settings_popover() -> None:
             key=keys.TIMEOUT,
             persist_state="session",
         )
-        st.toggle(t("ui.candidates"), key=keys.CAREFUL, persist_state="session", help=t("ui.candidates_help", count=CAREFUL_CANDIDATES))
+        st.toggle(
+            t("ui.candidates"),
+            key=keys.CAREFUL,
+            persist_state="session",
+            help=t("ui.candidates_help", count=CAREFUL_CANDIDATES),
+        )
 
 
 def language_choice() -> None:

@@ -63,10 +63,11 @@ def _draw(entries: Sequence[StepEvent]) -> None:
         elif event.seconds >= 0.05:
             label = t("ask_page.step_seconds", step=label, seconds=f"{event.seconds:.1f}")
         state = _STATES[event.state]
-        with st.status(label, type="step", state=state, expanded=event.state in ("running", "failed")):  # type: ignore[arg-type]
-            if event.detail:
-                st.text(event.detail)
-            if event.text and event.state == "running":
-                st.code(event.text[-4000:], language="sql", wrap_lines=True)
-            if not event.detail and not event.text:
-                st.text("…")
+        # Not in a `with`: leaving it turns a running step into a finished one, so that its mark blinks at every poll.
+        step = st.status(label, type="step", state=state, expanded=event.state in ("running", "failed"))  # type: ignore[arg-type]
+        if event.detail:
+            step.text(event.detail)
+        if event.text and event.state == "running":
+            step.code(event.text[-4000:], language="sql", wrap_lines=True)
+        if not event.detail and not event.text:
+            step.text(t("ask_page.step_link_wait") if event.step == "link" and event.state == "running" else "…")
