@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
+import math
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
-from workbench.errors import UsageError
+from workbench.errors import StoreError, UsageError
 from workbench.text import t
+
+CaseId = str | int | float
+"""As the line has it, so that a result is found again by the id that was given. 7 and "7" are one id."""
 
 
 @dataclass(frozen=True)
 class Case:
     """One line of `generate --cases`. Exactly one of `ddl` (text) and `ddl_path` is set."""
 
-    id: str
+    id: CaseId
     question: str
     ddl: str | None = None
     ddl_path: Path | None = None
@@ -33,7 +38,7 @@ class BadLine:
 
     number: int
     message: str
-    id: str | None = None
+    id: CaseId | None = None
 
 
 def read_lines(path: Path, key: str) -> tuple[list[dict[str, Any]], list[BadLine]]:
@@ -48,19 +53,20 @@ def read_lines(path: Path, key: str) -> tuple[list[dict[str, Any]], list[BadLine
     good: list[dict[str, Any]] = []
     bad: list[BadLine] = []
     seen: set[str] = set()
-    for number, line in enumerate(text.splitlines(), start=1):
+    # Not splitlines(): U+2028 and its kin may stand inside a JSON string.
+    for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         item = _parse(line, number, key)
         if isinstance(item, BadLine):
             bad.append(item)
-        elif item["id"] in seen:
+            if item.id is not None:
+                seen.add(str(item.id))
+        elif str(item["id"]) in seen:
             bad.append(BadLine(number, t("cli.same_id", id=item["id"])))
-            continue
         else:
             good.append(item)
-        if item_id := (item.id if isinstance(item, BadLine) else item["id"]):
-            seen.add(item_id)
+            seen.add(str(item["id"]))
     return good, bad
 
 
@@ -69,12 +75,15 @@ def _parse(line: str, number: int, key: str) -> dict[str, Any] | BadLine:
         item = json.loads(line)
     except (ValueError, RecursionError):
         return BadLine(number, t("cli.not_json"))
-    if not isinstance(item, dict) or not isinstance(item.get("id"), str | int):
+    if not isinstance(item, dict) or not _is_id(item.get("id")):
         return BadLine(number, t("cli.no_id"))
-    item["id"] = str(item["id"])
     if not isinstance(item.get(key), str):
         return BadLine(number, t("cli.no_field", field=key), item["id"])
     return item
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str | int) or (isinstance(value, float) and math.isfinite(value))
 
 
 def read_cases(path: Path) -> tuple[list[Case], list[BadLine]]:
@@ -125,22 +134,24 @@ class ResultFile:
         try:
             if resume and path.exists():
                 self.done = _keep_whole_lines(path)
-            self._file: TextIO = path.open("a" if resume else "w", encoding="utf-8")
+            # A lone surrogate, legal as an escape in JSON, comes out as the escape that it came in as.
+            self._file: TextIO = path.open("a" if resume else "w", encoding="utf-8", errors="backslashreplace")
         except OSError as error:
             raise UsageError(t("cli.cannot_write", path=path, reason=_reason(error))) from error
 
     def write(self, item: dict[str, Any]) -> None:
-        """Append one result. Raises UsageError with the reason when the disk does not take it."""
+        """Append one result. Raises StoreError with the reason when the disk does not take it."""
         try:
             self._file.write(json.dumps(item, ensure_ascii=False, allow_nan=False) + "\n")
             self._file.flush()
             os.fsync(self._file.fileno())
         except OSError as error:
-            raise UsageError(t("cli.cannot_write", path=self.path, reason=_reason(error))) from error
-        self.done.add(item["id"])
+            raise StoreError(t("cli.disk_refused", path=self.path, reason=_reason(error))) from error
+        self.done.add(str(item["id"]))
 
     def close(self) -> None:
-        self._file.close()
+        with contextlib.suppress(OSError):  # a full disk has been reported by `write`
+            self._file.close()
 
     def __enter__(self) -> ResultFile:
         return self

@@ -6,12 +6,13 @@ from dataclasses import asdict
 from typing import Any
 
 from workbench.ask.answer import Answer
+from workbench.ask.cases import CaseId
 from workbench.question.interpreted import Interpreted
 from workbench.sandbox.result import RunResult
 from workbench.sandbox.rows import to_json
 
 
-def generated_to_json(answer: Answer, case_id: str | None) -> dict[str, Any]:
+def generated_to_json(answer: Answer, case_id: CaseId | None) -> dict[str, Any]:
     """The keys of `generate`."""
     return {
         "id": case_id,
@@ -24,7 +25,7 @@ def generated_to_json(answer: Answer, case_id: str | None) -> dict[str, Any]:
     }
 
 
-def answer_to_json(answer: Answer, case_id: str | None) -> dict[str, Any]:
+def answer_to_json(answer: Answer, case_id: CaseId | None) -> dict[str, Any]:
     """The keys of `generate` and of `run`, and what `ask` adds."""
     rows = rows_to_json(answer.result)
     return {

@@ -12,7 +12,6 @@ from workbench.question.dates.read import read_dates
 from workbench.question.interpreted import Amount, DateSpan, Interpreted
 from workbench.text import t
 
-
 _COMPARED = re.compile(r"\s*(?:동기|동월|동일|같은\s*기간)?\s*(?:대비|보다|에\s*비해|과\s*비교|와\s*비교)")
 """전월 대비: a period to compare with, in every row; a filter on it would throw the present period away."""
 
