@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextvars
 import logging
 import threading
+import time
 import uuid
 from collections.abc import Callable
 
@@ -28,6 +29,7 @@ class AskJob:
         self.workspace = workspace
         self.options = options
         self._events: list[StepEvent] = []
+        self._heard = time.monotonic()
         self._answer: Answer | None = None
         self._stop = threading.Event()
         self._done = threading.Event()
@@ -35,6 +37,11 @@ class AskJob:
     @property
     def events(self) -> tuple[StepEvent, ...]:
         return tuple(self._events)
+
+    @property
+    def quiet_seconds(self) -> float:
+        """Time since the last event: a model that reads says nothing for seconds, and a page must not look stuck."""
+        return time.monotonic() - self._heard
 
     @property
     def answer(self) -> Answer | None:
@@ -52,16 +59,20 @@ class AskJob:
         self._done.wait(timeout)
         return self._answer
 
+    def _note(self, event: StepEvent) -> None:
+        self._events.append(event)
+        self._heard = time.monotonic()
+
     def run(self, on_done: Callable[[AskJob], None] | None = None) -> None:
         """Answer in the calling thread. Never raises: whatever goes wrong becomes an answer with a message."""
         try:
             model = open_model(self.options.model)
-            steps = answer_steps(self.workspace, model, self.question, self.options, self._stop, self._events.append)
+            steps = answer_steps(self.workspace, model, self.question, self.options, self._stop, self._note)
             for item in steps:
                 if isinstance(item, Answer):
                     self._answer = item
                 else:
-                    self._events.append(item)
+                    self._note(item)
         except WorkbenchError as error:
             self._answer = failed_answer(self.question, self.options, error.message)
         except Exception:

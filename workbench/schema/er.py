@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from html import escape
 
+from workbench.schema.labels import label_of
 from workbench.schema.model import Column, ForeignKey, Schema, Table
 from workbench.schema.names import fold
 from workbench.text import t
@@ -17,7 +18,7 @@ _LONGEST = 28
 
 # Mid-tones that read on light and dark pages alike; the page's own background shows through.
 _STYLE = (
-    'graph [rankdir=LR, bgcolor="transparent", nodesep=0.35, ranksep=0.9, splines=spline, pad=0.2];\n'
+    'graph [rankdir=LR, bgcolor="transparent", nodesep=0.3, ranksep=0.5, splines=spline, pad=0.2];\n'
     '  node [shape=plain, fontname="Noto Sans KR, Malgun Gothic, Apple SD Gothic Neo, sans-serif", fontsize=11];\n'
     '  edge [color="#7a8699", arrowsize=0.7, dir=both, arrowtail=crow, arrowhead=none];'
 )
@@ -82,7 +83,9 @@ def _row(column: Column, table: Table, place: int) -> str:
     name = _text(column.name)
     if fold(column.name) in {fold(key) for key in table.primary_key}:
         name = f"<U>{name}</U>"
-    said = _text(column.comment) if column.comment.strip() else ""
+    # The short name alone: with their lists of codes, boxes get so wide that at page width nobody can read them.
+    comment = label_of(column.comment)
+    said = _text(comment) if comment else ""
     left = f'<TD ALIGN="LEFT"><FONT COLOR="#1f2933">{name}</FONT></TD>'
     return f'<TR>{left}<TD ALIGN="LEFT"><FONT COLOR="#5f6b7a">{said or " "}</FONT></TD></TR>'
 

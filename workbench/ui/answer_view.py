@@ -51,7 +51,8 @@ def _whole(turn: Turn, answer: Answer, workspace: Workspace, source: Source) -> 
         st.caption(f":material/edit: {t('ask_page.edited')}")
     _verdict(answer)
     if answer.sql is None:
-        check_list("", answer.checks)
+        # Several attempts may have failed at the same place; once is enough to read.
+        check_list("", list({check.message: check for check in answer.checks}.values()))
         _understood(answer)
         if answer.raw:
             details(turn, answer, workspace, source)

@@ -127,6 +127,7 @@ def _run_again(workspace: Workspace, answer: Answer) -> Answer:
     return replace(
         answer,
         result=fresh.result,
+        explanation=fresh.explanation,
         status=fresh.status,
         message=fresh.message,
         checks=fresh.checks,

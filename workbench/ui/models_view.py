@@ -13,6 +13,7 @@ from workbench.text import t
 from workbench.ui import model_tasks, safe
 from workbench.ui.badges import Colour
 from workbench.ui.page import guarded, show_problem
+from workbench.ui.settings import spoken_name
 
 POLL_SECONDS = 0.7
 _STATES: dict[digest.State, tuple[Colour, str]] = {
@@ -187,7 +188,7 @@ def other_default() -> None:
     """Say which model answers when it is none of the cards above."""
     name = catalog.default_name()
     if catalog.find(name) is None:
-        st.info(t("models_page.default_is", name=safe.md(name)), icon=":material/star:")
+        st.info(t("models_page.default_is", name=safe.md(spoken_name(name))), icon=":material/star:")
         if st.button(t("models_page.back_to_embedded"), key="back_to_embedded"):
             catalog.set_default("")
             st.rerun()

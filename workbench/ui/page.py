@@ -35,8 +35,6 @@ _STYLE = """
 [data-testid="InputInstructions"] { display: none; }
 /* SQL is read in columns. */
 [class*="st-key-sql_"] textarea, .st-key-ddl_text textarea { font-family: D2Coding, monospace; }
-/* A badge stands on the line of the words beside it (it hangs 2px low). */
-[data-testid="stMarkdownContainer"]:has(> p > .stMarkdownBadge) { line-height: 1; }
 /* Questions and history read as lists. */
 [class*="st-key-list_"] button, [class*="st-key-list_"] button > div { justify-content: flex-start; text-align: left; }
 /* Streamlit's own Stop button ends the drawing of a page, not the work behind it; ours does. */

@@ -26,7 +26,7 @@ def settings_popover() -> None:
         st.selectbox(
             t("ui.model"),
             names,
-            format_func=lambda name: name or t("ui.default_model"),
+            format_func=lambda name: spoken_name(name) or t("ui.default_model"),
             key=keys.MODEL,
             persist_state="session",
             placeholder=t("ui.model"),
@@ -61,6 +61,11 @@ def settings_popover() -> None:
             persist_state="session",
             help=t("ui.candidates_help", count=CAREFUL_CANDIDATES),
         )
+
+
+def spoken_name(name: str) -> str:
+    """A model's name without the mark that says where it runs (`endpoint:`, `hf:`), as its user called it."""
+    return name.removeprefix("endpoint:").removeprefix("hf:")
 
 
 def language_choice() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -24,7 +25,7 @@ def follow(job: AskJob) -> None:
     if not job.running:
         turns.collect()
         st.rerun(scope="app")
-    entries = merged(job.events)
+    entries = ticking(merged(job.events), job.quiet_seconds)
     if not entries:
         st.status(t("ask_page.step_start"), type="step", state="running").text(t("ask_page.step_start_detail"))
     _draw(entries)
@@ -53,6 +54,13 @@ def merged(events: Sequence[StepEvent]) -> tuple[StepEvent, ...]:
         else:
             found.append(event)
     return tuple(found)
+
+
+def ticking(entries: tuple[StepEvent, ...], quiet: float) -> tuple[StepEvent, ...]:
+    """The running step with its time up to now, not only up to its last word `quiet` seconds ago."""
+    if not entries or entries[-1].state != "running":
+        return entries
+    return (*entries[:-1], replace(entries[-1], seconds=entries[-1].seconds + quiet))
 
 
 def _draw(entries: Sequence[StepEvent]) -> None:
