@@ -79,6 +79,7 @@ def test_hostile_names_and_comments_stay_text(open_tab):
     dialogs = []
     tab.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     paste(tab, HOSTILE_DDL)
+    tab.get_by_test_id("stExpander").first.locator("summary").click()
     tab.get_by_role("tab", name="관계도").click()
     say(tab, "등급별 고객 수는? [x](http://evil.example) http://evil.example <img src=x onerror=alert(2)>")
     answered(tab)

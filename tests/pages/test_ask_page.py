@@ -207,3 +207,37 @@ def test_a_page_opens_alone_and_twice(first):
     assert plain(at.title[0].value)
     at.run()
     assert not at.exception
+
+
+def test_a_row_of_figures_is_shown_large_and_once(model):
+    model.texts = ["SELECT COUNT(*) AS 고객수, MAX(id) AS 가장_큰_값 FROM customers"]
+    at = ask(paste(open_ask(), DDL), "고객은 모두 몇 명이야?")
+    assert [metric.label for metric in at.metric][:1] == ["고객수"]
+    assert not [frame for frame in at.dataframe if "고객수" in frame.value.columns]
+
+
+def test_conditions_are_a_list_inside_the_explanation(model):
+    model.texts = ["SELECT id FROM customers WHERE grade = 'VIP' AND id > 3"]
+    at = ask(paste(open_ask(), DDL), "번호가 3보다 큰 VIP 고객")
+    (explained,) = [m.value for m in at.markdown if m.value.startswith("- ") and "VIP" in m.value]
+    assert sum(line.startswith("  - ") for line in explained.splitlines()) == 2
+
+
+def test_pasted_tables_come_with_a_question_to_click(model):
+    model.texts = [COUNT]
+    at = paste(open_ask(), DDL)
+    button(at, "고객은 모두 몇").click()
+    at.run()
+    assert "신뢰도" in everything(finish(at))
+
+
+def test_a_question_that_ends_as_it_is_clicked_is_still_picked_up(model):
+    model.texts, model.pause = [COUNT], 0.1
+    at = paste(open_ask(), DDL)
+    at.chat_input(key="question").set_value("거의 끝난 질문")
+    at.run()
+    other = open_ask()
+    clicked = button(other, "거의 끝난 질문").click()
+    running.find(at.session_state["turns"][0].job).wait(30)
+    clicked.run()
+    assert "신뢰도" in everything(finish(other))

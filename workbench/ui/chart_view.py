@@ -67,7 +67,7 @@ def draw(table: pa.Table, spec: ChartSpec, key: str) -> None:
 
 
 def big_numbers(table: pa.Table, spec: ChartSpec) -> None:
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, gap="large"):
         for name in spec.y:
             value = table.column(name)[0].as_py()
             st.metric(safe.md(name), t("ask_page.null") if value is None else written(value), width="content")

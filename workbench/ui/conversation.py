@@ -54,7 +54,9 @@ def database_bar(workspace: Workspace) -> None:
             chooser()
     source = st.session_state[keys.SOURCE]
     schema_panel(workspace, source)
-    if _warm_state(workspace).state == "warming":
+    # While a question is on its way its own steps say that the tables are being read.
+    asked = st.session_state.get(keys.PENDING) or any(turn.answer is None for turn in turns.all_turns())
+    if not asked and _warm_state(workspace).state == "warming":
         _warm_line(workspace)
 
 

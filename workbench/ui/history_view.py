@@ -17,7 +17,7 @@ from workbench.text import t
 from workbench.ui import keys, record, running, safe, turns
 from workbench.ui import source as sources
 from workbench.ui.chooser import use
-from workbench.ui.page import show_problem
+from workbench.ui.page import show_problem, start_session
 from workbench.ui.settings import ask_options, language_choice
 from workbench.ui.source import Source
 from workbench.ui.turns import Turn
@@ -43,17 +43,23 @@ def sidebar() -> None:
 def _still_running() -> None:
     here = {turn.job for turn in turns.all_turns()}
     for job, source in running.unfinished():
-        if job.id not in here and st.button(
-            safe.md(job.question, 40), icon=":material/progress_activity:", width="stretch", key=f"pick_{job.id}"
-        ):
-            _pick_up(job, source)
+        if job.id not in here:
+            # A callback: a job that ends as it is clicked is not drawn again, and a returned True would be lost (seen).
+            st.button(
+                safe.md(job.question, 40),
+                icon=":material/progress_activity:",
+                width="stretch",
+                on_click=_pick_up,
+                args=(job, source),
+                key=f"pick_{job.id}",
+            )
 
 
 def _pick_up(job: AskJob, source: Source) -> None:
+    start_session()
     use(job.workspace, source)
     turns.clear()
     turns.add(Turn(job.id, job.question))
-    st.rerun()
 
 
 def _history() -> None:
