@@ -66,7 +66,7 @@ def test_downloads_open_in_korean_excel(open_tab):
     with tab.expect_download() as waiting:
         tab.get_by_role("button", name="CSV", exact=True).click()
     file = waiting.value
-    assert file.suggested_filename.startswith("시도별 고객 수")
+    assert file.suggested_filename.startswith("예시데이터_시도별 고객 수")
     with open(file.path(), "rb") as data:
         assert data.read(9) == "\ufeff시도".encode()
     with tab.expect_download() as waiting:
