@@ -40,6 +40,8 @@ SCHEMA_TOKENS = 4_000
 WIDE_TOKENS = 500
 """A wider schema is cut per question, so its prompt is mostly read anew: about 6 s at 79 tokens/s."""
 _ANSWER_TOKENS = 500
+_QUICK_TOKENS = 200
+"""What is left to read in two or three seconds: no need to say that it happens only once."""
 STOP = ("### Question", "\n###")
 """Where a model runs on into a question of its own."""
 
@@ -313,7 +315,10 @@ def link_within(interpreted: Interpreted, schema: Schema, values: ValueIndex | N
 def _reading(progress: Progress) -> str:
     """What the model does before its first word, ready to show."""
     if progress.stage == "reading" and progress.total:
-        return t("ask.model_reading_of", done=progress.done, total=progress.total)
+        percent = 100 * progress.done // progress.total
+        if progress.total - progress.done < _QUICK_TOKENS:
+            return t("ask.model_reading_end", percent=percent)
+        return t("ask.model_reading_of", percent=percent)
     return t(f"ask.model_{progress.stage}")
 
 
