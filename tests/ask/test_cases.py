@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from workbench.ask.cases import ResultFile, read_cases
-from workbench.errors import UsageError
+from workbench.ask.cases import ResultFile, read_cases, read_lines
+from workbench.errors import StoreError, UsageError
 
 
 def write(path: Path, *lines: str) -> Path:
@@ -29,7 +29,7 @@ def test_good_cases_are_read_and_bad_lines_named(tmp_path: Path) -> None:
         '{"id": "d", "question": "q", "ddl": "", "today": "어제"}',
     )
     cases, bad = read_cases(file)
-    assert [case.id for case in cases] == ["a", "7"]
+    assert [case.id for case in cases] == ["a", 7]
     assert cases[1].ddl_path == tmp_path / "s.sql"
     assert [(line.number, line.id) for line in bad] == [(2, None), (3, None), (4, "b"), (5, None), (0, "c"), (0, "d")]
 
@@ -72,3 +72,28 @@ def test_without_resume_the_file_starts_afresh(tmp_path: Path) -> None:
 def test_an_unwritable_place_is_a_usage_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         ResultFile(tmp_path / "no" / "out.jsonl", resume=False)
+
+
+def test_line_separators_inside_a_text_do_not_break_the_line(tmp_path: Path) -> None:
+    good, bad = read_lines(write(tmp_path / "in.jsonl", '{"id": "a", "sql": "SELECT \'\u2028\x85\'"}\r'), "sql")
+    assert [item["sql"] for item in good] == ["SELECT '\u2028\x85'"]
+    assert bad == []
+
+
+def test_an_id_comes_back_as_it_was_given_and_only_once(tmp_path: Path) -> None:
+    lines = ['{"id": 7, "sql": ""}', '{"id": "7", "sql": ""}', '{"id": 1.5, "sql": ""}', '{"id": NaN, "sql": ""}']
+    good, bad = read_lines(write(tmp_path / "in.jsonl", *lines, *['{"id": "", "sql": ""}'] * 2), "sql")
+    assert [item["id"] for item in good] == [7, 1.5, ""]
+    assert [line.number for line in bad] == [2, 4, 6]
+
+
+def test_a_lone_surrogate_is_written_as_the_escape_it_was(tmp_path: Path) -> None:
+    with ResultFile(tmp_path / "out.jsonl", resume=False) as out:
+        out.write({"id": "\ud800"})
+    assert json.loads((tmp_path / "out.jsonl").read_text(encoding="utf-8")) == {"id": "\ud800"}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_is_one_clear_error() -> None:
+    with pytest.raises(StoreError), ResultFile(Path("/dev/full"), resume=False) as out:
+        out.write({"id": "a"})

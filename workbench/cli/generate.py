@@ -33,7 +33,7 @@ def generate(arguments: argparse.Namespace) -> int:
     options = AskOptions(arguments.model, arguments.today)
     with ResultFile(arguments.out, arguments.resume) as out:
         failures = _write_bad_lines(bad, out, options)
-        left = [case for case in cases if case.id not in out.done]
+        left = [case for case in cases if str(case.id) not in out.done]
         if len(left) < len(cases):
             print(t("cli.resumed", done=len(cases) - len(left), left=len(left)), file=sys.stderr)
         progress = _Progress(len(left))
@@ -50,7 +50,7 @@ def generate(arguments: argparse.Namespace) -> int:
 def _write_bad_lines(bad: list[BadLine], out: ResultFile, options: AskOptions) -> int:
     for line in bad:
         print(t("cli.bad_line", number=line.number, message=line.message), file=sys.stderr)
-        if line.id is not None and line.id not in out.done:
+        if line.id is not None and str(line.id) not in out.done:
             out.write(generated_to_json(failed_answer("", options, line.message), line.id))
     return len(bad)
 
