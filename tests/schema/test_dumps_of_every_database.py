@@ -93,3 +93,20 @@ def test_data_in_a_dump_is_counted_in_one_line() -> None:
     assert [p.severity for p in problems] == ["info"]
     assert "데이터 문장 2개" in problems[0].message
     assert problems[0].line == 48
+
+
+def test_snowflake_writes_its_clustering_before_the_columns() -> None:
+    schema = read_ddl("create or replace TABLE F cluster by (DT)(\n\tID NUMBER(38,0),\n\tDT DATE\n);", "snowflake")
+    assert [column.name for column in schema.tables[0].columns] == ["ID", "DT"]
+
+
+def test_names_before_options_and_a_query_are_the_names_of_its_columns() -> None:
+    text = "create table s (x int);\ncreate dynamic table d(a, b) target_lag = '1 hour' as select x, x + 1 from s;"
+    table = read_ddl(text, "snowflake").table("d")
+    assert table is not None
+    assert [column.name for column in table.columns] == ["a", "b"]
+
+
+def test_the_catalog_name_of_an_array_is_an_array() -> None:
+    schema = read_ddl("CREATE TABLE t (a _int4 NULL, b _text, _c int4);", "postgres")
+    assert [column.type for column in schema.tables[0].columns] == ["BIGINT[]", "VARCHAR[]", "BIGINT"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 
 from workbench.schema.ddl.columns import read_columns, read_description
@@ -60,7 +61,10 @@ def _columns(statement: Statement, cursor: Cursor, table: DraftTable, draft: Dra
     if virtual:
         cursor.name()
     while not cursor.done and not cursor.at_punct("(") and not cursor.at("AS") and not cursor.at("SELECT"):
-        cursor.next()
+        if cursor.take("CLUSTER", "BY"):  # Snowflake's GET_DDL writes it before the columns
+            cursor.skip_group()
+        else:
+            cursor.next()
     inside = cursor.peek(1).upper
     if not cursor.at_punct("(") or inside in ("SELECT", "WITH"):
         return
@@ -70,7 +74,7 @@ def _columns(statement: Statement, cursor: Cursor, table: DraftTable, draft: Dra
     while not cursor.done and cursor.peek().start < end:
         cursor.next()
     cursor.take_punct(")")
-    if cursor.at("AS", "SELECT") or (cursor.at("AS") and cursor.peek(1).text == "("):
+    if _is_of_query(cursor, body):
         table.query_names = tuple(token.text for token in body if token.is_name)
         return
     if unclosed:
@@ -79,6 +83,19 @@ def _columns(statement: Statement, cursor: Cursor, table: DraftTable, draft: Dra
     if virtual:
         items = [item for item in items if not any(token.text == "=" for token in item.tokens)]
     _read_items(items, table, draft)
+
+
+def _is_of_query(cursor: Cursor, body: list[Token]) -> bool:
+    """Whether the bracket only names what a query behind it gives: (a, b) AS SELECT …, with options between."""
+    if cursor.at("AS", "SELECT") or (cursor.at("AS") and cursor.peek(1).text == "("):
+        return True
+    rest = cursor.tokens[cursor.i :]
+    asks = any(a.upper == "AS" and b.upper in ("SELECT", "WITH") for a, b in itertools.pairwise(rest))
+    return asks and all(token.is_name or token.text == "," for token in body) and not _two_names(body)
+
+
+def _two_names(body: list[Token]) -> bool:
+    return any(a.is_name and b.is_name for a, b in itertools.pairwise(body))
 
 
 def _read_items(items: list[_Item], table: DraftTable, draft: Draft) -> None:

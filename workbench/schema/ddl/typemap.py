@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.schema.ddl.types import SourceType
 from workbench.schema.names import quote
@@ -94,6 +94,8 @@ def is_known(name: str) -> bool:
 
 def to_duckdb(source: SourceType, dialect: str, user_types: Mapping[str, Mapped] | None = None) -> Mapped:
     """The DuckDB type for `source` as `dialect` means it; VARCHAR with `known=False` where nothing is known."""
+    if dialect == "postgres" and source.name.startswith("_") and is_known(source.name[1:]):
+        source = replace(source, name=source.name[1:], dims=source.dims + 1)  # _int4 is how the catalog says int4[]
     mapped = _scalar(source, dialect, user_types or {})
     if not source.dims:
         return mapped
