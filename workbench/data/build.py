@@ -6,6 +6,7 @@ import datetime as dt
 import errno
 import threading
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,14 +18,15 @@ from workbench.data.files.source import Source, list_folder, open_source
 from workbench.data.notes import Note, listed, note, shortened, words
 from workbench.data.record import Record, record_from_json, schema_to_json
 from workbench.errors import DataError
-from workbench.schema.model import Schema
+from workbench.schema.model import Problem, Schema
 from workbench.text import t
 
 
 def build_empty(schema: Schema) -> Database:
     """The tables and views without rows, enough to bind and EXPLAIN. Raises DataError."""
     key = cache.key_of("empty", schema.fingerprint)
-    return _built(key, {"kind": "load", "schema": schema_to_json(schema), "files": []}, t("data.label_empty"))
+    job = {"kind": "load", "schema": schema_to_json(schema), "files": []}
+    return _built(key, job, t("data.label_empty"), problems=schema.problems)
 
 
 def build_from_folder(
@@ -74,14 +76,15 @@ def build_examples(
     day = (today or dt.datetime.now(ZoneInfo("Asia/Seoul")).date()).isoformat()
     job = {"kind": "examples", "schema": schema_to_json(schema), "seed": seed, "today": day}
     key = cache.key_of("examples", schema.fingerprint, str(seed), day)
-    return _built(key, job, t("data.label_examples"), (), progress, stop)
+    return _built(key, job, t("data.label_examples"), (), progress, stop, schema.problems)
 
 
 def build_flattened(path: Path, schema: Schema, label: str, namespaces: Sequence[str]) -> Database:
     """A copy of a DuckDB file with the tables of all its schemas side by side. Raises DataError."""
     key = cache.key_of("flattened", schema.fingerprint, cache.digest(path))
     notes = [note("db_flattened", names=listed(namespaces))]
-    return _built(key, {"kind": "flatten", "schema": schema_to_json(schema), "source": str(path)}, label, notes)
+    job = {"kind": "flatten", "schema": schema_to_json(schema), "source": str(path)}
+    return _built(key, job, label, notes, problems=schema.problems)
 
 
 def _from_sources(
@@ -96,7 +99,7 @@ def _from_sources(
     contents = [f"{source.name}\x1e{source.kind}\x1e{cache.digest(source.path)}" for source in sources]
     key = cache.key_of("files", schema.fingerprint if schema else "", *contents)
     job = {"kind": "load", "schema": schema_to_json(schema) if schema else None, "files": files}
-    return _built(key, job, label, notes, progress, stop)
+    return _built(key, job, label, notes, progress, stop, schema.problems if schema else ())
 
 
 def _built(
@@ -106,6 +109,7 @@ def _built(
     notes: Sequence[Note] = (),
     progress: Progress | None = None,
     stop: threading.Event | None = None,
+    problems: tuple[Problem, ...] = (),
 ) -> Database:
     def build(target: Path) -> Record:
         return record_from_json(run_job({**job, "target": str(target)}, progress, stop))
@@ -115,4 +119,6 @@ def _built(
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         raise DataError(t("data.load_disk") if full else t("data.cache_unusable")) from None
-    return Database(record.schema, path, record.rows, label, words([*notes, *record.notes]))
+    # A built file is found by its tables; what could not be read belongs to the text that was pasted now.
+    schema = replace(record.schema, problems=problems)
+    return Database(schema, path, record.rows, label, words([*notes, *record.notes]))
