@@ -1,7 +1,11 @@
-"""`python -m workbench …`"""
+"""`python -m workbench`."""
 
 import sys
 
-from workbench.cli.main import main
+try:
+    from workbench.cli.main import main
+except KeyboardInterrupt:  # Ctrl-C while the libraries load, which takes half a second
+    sys.exit(1)
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

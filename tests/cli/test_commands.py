@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shlex
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +17,7 @@ from tests.ask.scripted import ScriptedModel
 from workbench.cli.main import main
 
 DDL = """CREATE TABLE `고객` (`번호` INT PRIMARY KEY COMMENT '고객번호', `이름` VARCHAR(30), `등급` VARCHAR(10));"""
+ROOT = Path(__file__).resolve().parents[2]
 Run = Callable[..., tuple[int, Any, str]]
 
 
@@ -232,3 +236,79 @@ def test_an_existing_database_is_opened_and_not_changed(run: Run, tmp_path: Path
 def test_every_sample_opens(run: Run, name: str) -> None:
     code, found, _ = run("run", "--sample", name, "--sql", "SELECT 1 AS 하나", "--json")
     assert (code, found["rows"]) == (0, [[1]])
+
+
+def test_what_the_ddl_lost_is_named_with_its_line_each_time(run: Run, tmp_path: Path) -> None:
+    """Also when the same tables were built before from a text without that problem."""
+    path = tmp_path / "s.sql"
+    for extra, expected in (("", ""), ("\nCREATE TABLE ;\n", "2번째 줄"), ("\n\n\nCREATE TABLE ;\n", "4번째 줄")):
+        path.write_text(DDL + extra, encoding="utf-8")
+        for command in ("check", "run"):
+            code, _, err = run(command, "--ddl", path, "--sql", "SELECT count(*) FROM 고객", "--json")
+            assert code == 0
+            assert expected in err
+            assert ("번째 줄" in err) == bool(expected)
+
+
+def test_rows_that_could_not_be_read_are_told(run: Run, ddl: Path, rows: Path) -> None:
+    (rows / "고객.csv").write_text("번호,이름,등급\n1,김하나,VIP\nx,이두리,일반\n", encoding="utf-8")
+    _, found, err = run("run", "--ddl", ddl, "--data", rows, "--sql", "SELECT count(*) FROM 고객", "--json")
+    assert found["rows"] == [[2]]
+    assert "번호" in err
+
+
+def test_made_up_rows_are_called_so(run: Run, ddl: Path) -> None:
+    _, _, err = run("run", "--ddl", ddl, "--sql", "SELECT count(*) FROM 고객", "--json")
+    assert "예시 데이터" in err
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (("check", "--sql", "SELECT 1"), "--ddl --sample --db"),
+        (("check", "--sample", "shop", "--ddl", "x", "--sql", "y"), "함께 쓸 수 없습니다"),
+        (("run", "--sample", "shop", "--sql", "y", "--limit", "0"), "0보다 큰 숫자"),
+        (("run", "--sample", "shop", "--sql", "y", "--timeout", "nan"), "0보다 큰 숫자"),
+        (("run", "--sample", "shop", "--sql"), "값을 적어 주세요"),
+        (("run", "--sample", "shop", "--sql", "y", "--nope"), "알 수 없는 항목입니다: --nope"),
+        (("serve", "--port", "99999"), "65535"),
+        (("serve", "--host", "198.51.100.7"), "이 컴퓨터의 주소가 아닙니다"),
+        ((), "COMMAND"),
+    ],
+)
+def test_wrong_usage_is_said_in_korean(run: Run, argv: tuple[str, ...], said: str) -> None:
+    code, out, err = run(*argv)
+    assert (code, out) == (2, "")
+    assert said in err
+    assert "쓰는 법" in err or "이 컴퓨터" in err
+    assert "usage:" not in err
+
+
+def command(*argv: str, shell: str = "") -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own, as a shell starts it."""
+    line = shlex.join([sys.executable, "-m", "workbench", *argv])
+    return subprocess.run(["/bin/sh", "-c", f"{line} {shell}"], cwd=ROOT, capture_output=True, text=True, timeout=120)
+
+
+@pytest.mark.parametrize("shell", [">&-", "<&-"])
+def test_closed_streams_change_nothing(shell: str) -> None:
+    done = command("run", "--sample", "shop", "--sql", "SELECT 1", "--json", shell=shell)
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_under_stdout_is_one_line() -> None:
+    done = command("run", "--sample", "shop", "--sql", "SELECT 1", "--json", shell="> /dev/full")
+    assert done.returncode == 1
+    assert "빈 공간" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_home_that_cannot_be_used_is_one_line(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "file"))
+    monkeypatch.delenv("WORKBENCH_MODELS", raising=False)
+    code, out, err = run("models", "list")
+    assert (code, out) == (1, "")
+    assert str(tmp_path / "file") in err

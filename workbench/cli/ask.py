@@ -13,7 +13,7 @@ from workbench.ask.options import AskOptions
 from workbench.ask.pipeline import answer_steps
 from workbench.ask.report import answer_to_json
 from workbench.ask.workspace import open_workspace
-from workbench.cli.source import add_source_flags, open_source
+from workbench.cli.source import add_source_flags, open_source, tell_notes
 from workbench.llm.select import open_model
 from workbench.text import t
 
@@ -41,8 +41,7 @@ def iso_date(text: str) -> dt.date:
 def ask(arguments: argparse.Namespace) -> int:
     """Answer one question; exit code 0 when the status is ok or warning."""
     database = open_source(arguments, "empty" if arguments.no_run else "examples", arguments.dialect)
-    for note in (*(problem.message for problem in database.schema.problems), *database.notes):
-        print(note, file=sys.stderr)
+    tell_notes(database)
     options = AskOptions(arguments.model, arguments.today, not arguments.no_run, dialect=arguments.dialect)
     workspace = open_workspace(database)
     found: Answer | None = None

@@ -7,12 +7,12 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from workbench.ask.cases import ResultFile, read_lines
 from workbench.ask.report import rows_to_json
 from workbench.ask.workspace import Workspace, open_workspace
-from workbench.cli.source import add_source_flags, open_source
+from workbench.cli.source import add_source_flags, open_source, tell_notes
 from workbench.errors import UsageError
 from workbench.settings import SANDBOX
 from workbench.sql.check import Checked, check
@@ -38,18 +38,20 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 def _positive(kind: type[int] | type[float]) -> Callable[[str], float]:
     def convert(text: str) -> float:
-        value = kind(text)
+        try:
+            value = kind(text)
+        except ValueError:
+            value = 0
         if not 0 < value < 1e9:
-            raise ValueError(text)
+            raise argparse.ArgumentTypeError(t("cli.bad_number", value=text))
         return value
 
-    convert.__name__ = kind.__name__
     return convert
 
 
 def check_command(arguments: argparse.Namespace) -> int:
     """Lint, policy and EXPLAIN, without running."""
-    workspace = open_workspace(open_source(arguments, "empty"))
+    workspace = _open(arguments, "empty")
 
     def work(sql: str) -> dict[str, Any]:
         found = _check(sql, workspace)
@@ -61,17 +63,23 @@ def check_command(arguments: argparse.Namespace) -> int:
             "plan": plan,
         }
 
-    return _work(arguments, work)
+    return _work(arguments, work, is_example=False)
 
 
 def run_command(arguments: argparse.Namespace) -> int:
     """Check, then run what passes."""
-    workspace = open_workspace(open_source(arguments, "examples"))
+    workspace = _open(arguments, "examples")
 
     def work(sql: str) -> dict[str, Any]:
         return run_checked(sql, workspace, arguments.limit, arguments.timeout)
 
-    return _work(arguments, work)
+    return _work(arguments, work, workspace.database.is_made_up)
+
+
+def _open(arguments: argparse.Namespace, without_rows: Literal["examples", "empty"]) -> Workspace:
+    database = open_source(arguments, without_rows)
+    tell_notes(database)
+    return open_workspace(database)
 
 
 def run_checked(sql: str, workspace: Workspace, limit: int, timeout: float) -> dict[str, Any]:
@@ -93,7 +101,7 @@ def _check(sql: str, workspace: Workspace) -> Checked:
     return check(sql, workspace.database, workspace.sandbox, workspace.values, workspace.schema)
 
 
-def _work(arguments: argparse.Namespace, work: Worker) -> int:
+def _work(arguments: argparse.Namespace, work: Worker, is_example: bool) -> int:
     if arguments.cases is None:
         item = {"id": None, **work(arguments.sql)}
         if arguments.out is not None:
@@ -102,7 +110,7 @@ def _work(arguments: argparse.Namespace, work: Worker) -> int:
         if arguments.json:
             print(json.dumps(item, ensure_ascii=False, allow_nan=False))
         elif arguments.out is None:
-            _show(item)
+            _show(item, is_example)
         return 0 if item["status"] in ("ok", "warning") else 1
     if arguments.out is None:
         raise UsageError(t("cli.cases_need_out"))
@@ -116,7 +124,7 @@ def _work_cases(arguments: argparse.Namespace, work: Worker) -> int:
         for line in bad:
             print(t("cli.bad_line", number=line.number, message=line.message), file=sys.stderr)
             if line.id is not None:
-                out.write({"id": line.id, **work("")})
+                out.write({"id": line.id, **work(""), "message": line.message})
         for count, item in enumerate(items, start=1):
             result = {"id": item["id"], **work(item["sql"])}
             failures += result["status"] not in ("ok", "warning")
@@ -126,12 +134,14 @@ def _work_cases(arguments: argparse.Namespace, work: Worker) -> int:
     return 0 if failures == 0 else 1
 
 
-def _show(item: dict[str, Any]) -> None:
+def _show(item: dict[str, Any], is_example: bool) -> None:
     status = t(f"cli.status_{item['status']}")
     print(f"{status} {item['message']}")
     for found in item.get("checks", []):
         print(f"- [{found['code']}] {found['start']}-{found['end']} {found['message']}")
     if item.get("columns"):
+        if is_example:
+            print(t("cli.example_rows"))
         print("\t".join(item["columns"]))
         for row in item["rows"][:50]:
             print("\t".join("" if value is None else str(value) for value in row))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import signal
 import socket
@@ -13,11 +14,13 @@ from workbench.errors import UsageError
 from workbench.settings import ROOT
 from workbench.text import t
 
+_LAST_PORT = 65535
+
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("serve", help=t("cli.help_serve"))
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8501)
+    parser.add_argument("--port", type=_port, default=8501)
     parser.set_defaults(handler=serve)
 
 
@@ -48,5 +51,14 @@ def _require_free(host: str, port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except (OSError, OverflowError) as error:
-            raise UsageError(t("cli.port_taken", port=port, other=port + 1)) from error
+        except OSError as error:
+            if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+                raise UsageError(t("cli.bad_host", host=host)) from error
+            raise UsageError(t("cli.port_taken", port=port, other=port + 1 if port < _LAST_PORT else 8501)) from error
+
+
+def _port(text: str) -> int:
+    """argparse type for --port."""
+    if not text.isdecimal() or not 0 < int(text) <= _LAST_PORT:
+        raise argparse.ArgumentTypeError(t("cli.bad_port", value=text, last=_LAST_PORT))
+    return int(text)

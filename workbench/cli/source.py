@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Literal
 
@@ -46,6 +47,14 @@ def open_source(
             raise UsageError(t("cli.no_folder", path=arguments.data))
         return build_from_folder(schema, arguments.data)
     return build_examples(schema) if without_rows == "examples" else build_empty(schema)
+
+
+def tell_notes(database: Database) -> None:
+    """What could not be read of the DDL, with its line, and of the files: on stderr, whatever the command."""
+    for problem in database.schema.problems:
+        print(t("cli.bad_line", number=problem.line, message=problem.message), file=sys.stderr)
+    for text in database.notes:
+        print(text, file=sys.stderr)
 
 
 def _read_ddl_file(path: Path) -> str:
