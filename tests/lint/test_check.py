@@ -11,6 +11,7 @@ import pytest
 from shop import SHOP, ddl
 
 from workbench.data.database import Database
+from workbench.data.introspect import open_duckdb
 from workbench.sandbox.pool import Sandbox, open_sandbox
 from workbench.sandbox.result import EngineError, Inspection
 from workbench.settings import INPUT
@@ -155,3 +156,19 @@ class Scripted:
 
     def inspect(self, sql: str, explain: bool = True) -> Inspection:
         return self.answer
+
+
+def test_a_database_that_is_gone_is_a_fault_and_no_refusal(tmp_path: Path) -> None:
+    path = tmp_path / "gone.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("CREATE TABLE t (a INT)")
+    database = open_duckdb(path)
+    sandbox = open_sandbox(database.path)
+    try:
+        assert check("SELECT a FROM t", database, sandbox).status == "ok"
+        path.unlink()
+        found = check("SELECT a FROM t", database, sandbox)
+    finally:
+        sandbox.close()
+    assert found.status == "error"
+    assert "다시" in found.message

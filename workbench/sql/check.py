@@ -150,8 +150,12 @@ def _says_the_same(one: Diagnostic, other: Diagnostic) -> bool:
 
 def _status(inspection: Inspection, refusals: tuple[Diagnostic, ...], found: tuple[Diagnostic, ...]) -> Status:
     if _is_refused(refusals):
-        # running out of time or memory while planning leaves policy without a tree: say what happened
-        if inspection.status in ("timeout", "limit") and all(d.code == "policy-doubt" for d in refusals):
+        # Running out of time or memory, or a sandbox that failed (its file is gone), leaves policy without a tree: say
+        # what happened. None of these runs.
+        failed = inspection.status in ("timeout", "limit") or (
+            inspection.status == "error" and inspection.error is None
+        )
+        if failed and all(d.code == "policy-doubt" for d in refusals):
             return inspection.status
         return "refused"
     if inspection.status in ("timeout", "limit"):
