@@ -1,4 +1,4 @@
-"""Rebuild the CSV files of the sample databases: `python sample_db/build.py`. Same seeds, same bytes.
+"""Rebuild the CSV files of the sample databases: `python sample_db/build.py [FOLDER]`. Same seeds, same bytes.
 
 The data is made up. Each folder holds `schema.sql`, `sample.toml` (title, questions), `make.py` and the CSV files.
 """
@@ -27,4 +27,4 @@ def build(folder: Path = HERE) -> None:
 
 
 if __name__ == "__main__":
-    build()
+    build(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE)

@@ -178,3 +178,9 @@ def test_a_tie_keeps_the_greedy_answer(shop: Workspace) -> None:
     found = answer(shop, model, "주문 수", AskOptions(today=TODAY.today, candidates=1))
     assert found.sql == "SELECT count(*) FROM orders"
     assert any("2개 중 1개" in reason for reason in found.trust.reasons)
+
+
+def test_a_single_row_of_nothing_lowers_the_trust(shop: Workspace) -> None:
+    found, _ = ask(shop, "주문 금액 합계", "SELECT count(*), sum(amount) FROM orders WHERE amount < -1")
+    assert found.trust.level != "high"
+    assert any("비어" in reason for reason in found.trust.reasons)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from workbench.ask.answer import Answer
 from workbench.question.interpret import prompt_lines
 from workbench.question.interpreted import Interpreted
@@ -16,6 +18,8 @@ _MOST_VALUES = 8
 _SURE = 0.85
 _MOST_COLUMNS = 6
 _NAMED_DATE = 0.4
+_BIRTH = re.compile(r"birth|생년|생일|출생", re.IGNORECASE)
+"""지난달 VIP 고객의 주문: the one DATE of the customer is a birthday, and never what is meant."""
 
 
 def hint_lines(interpreted: Interpreted, linked: Linked, schema: Schema, previous: Answer | None) -> tuple[str, ...]:
@@ -57,15 +61,12 @@ def date_column(linked: Linked, schema: Schema) -> str:
         for table in schema.tables
         if table.name in linked.tables
         for column in table.columns
-        if column.type.startswith(("DATE", "TIMESTAMP"))
+        if column.type.startswith(("DATE", "TIMESTAMP")) and not _BIRTH.search(f"{column.name} {column.comment}")
     ]
     named = [hit for hit in linked.columns if (hit.table, hit.column) in dated and hit.score >= _NAMED_DATE]
     if named and not any(other.score >= named[0].score - 0.1 for other in named[1:]):
         return f"{quote(named[0].table)}.{quote(named[0].column)}"
     asked = [(table, column) for table, column in dated if table in linked.asked]
-    valued = {hit.table for hit in linked.values}
-    if len(asked) > 1 and valued:
-        asked = [(table, column) for table, column in asked if table in valued] or asked
     if len({table for table, _ in asked}) == 1 and len(asked) > 1:
         # 근무일 DATE beside 출근 TIMESTAMP: a question about days means the day.
         asked = [(table, column) for table, column in asked if _type_of(schema, table, column) == "DATE"]

@@ -73,10 +73,12 @@ def _link_findings(linked: Linked | None) -> list[tuple[int, str]]:
 
 
 def _is_hollow(result: RunResult) -> bool:
-    """No rows, or a single row of nothing but NULL: a filter probably matched nothing."""
+    """No rows, or a single row of nothing but NULL and 0: a filter probably matched nothing."""
     table = result.table
     assert table is not None
-    return table.num_rows == 0 or (table.num_rows == 1 and all(column.null_count == 1 for column in table.columns))
+    if table.num_rows == 0:
+        return True
+    return table.num_rows == 1 and all(column[0].as_py() in (None, 0) for column in table.columns)
 
 
 def _supports(evidence: Evidence) -> list[str]:
