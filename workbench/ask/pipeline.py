@@ -37,8 +37,9 @@ from workbench.text import t
 
 SCHEMA_TOKENS = 4_000
 """Schemas up to this size go whole into the prompt and stay cached; 79 tokens/s makes that 50 s once, in background."""
-WIDE_TOKENS = 500
-"""A wider schema is cut per question, so its prompt is mostly read anew: about 6 s at 79 tokens/s."""
+WIDE_TOKENS = 360
+"""A wider schema is cut per question, so its prompt is mostly read anew: 360 tokens are 4 to 5 s, which
+keeps a later question within twice the time of a small schema (500 tokens made it 2.4 times)."""
 _ANSWER_TOKENS = 500
 _QUICK_TOKENS = 200
 """What is left to read in two or three seconds: no need to say that it happens only once."""
