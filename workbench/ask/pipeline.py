@@ -96,7 +96,8 @@ class _Ask:
     def steps(self) -> Iterator[StepEvent | Answer]:
         problem = decline_reason(self.question, self.workspace.schema)
         if problem is not None:
-            yield failed_answer(self.question, self.options, problem.message, problem.status)
+            declined = failed_answer(self.question, self.options, problem.message, problem.status)
+            yield replace(declined, model=self.model.name)
             return
         interpreted = yield from self._understand()
         linked = yield from self._link(interpreted)

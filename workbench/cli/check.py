@@ -18,6 +18,8 @@ from workbench.settings import SANDBOX
 from workbench.sql.check import Checked, check
 from workbench.text import t
 
+_TOLD_EVERY = 500
+"""Lines between two counts in a log file; on a terminal the count runs along."""
 Worker = Callable[[str], dict[str, Any]]
 
 
@@ -120,6 +122,7 @@ def _work(arguments: argparse.Namespace, work: Worker, is_example: bool) -> int:
 def _work_cases(arguments: argparse.Namespace, work: Worker) -> int:
     items, bad = read_lines(arguments.cases, "sql")
     failures = len(bad)
+    line_end = "\r" if sys.stderr.isatty() else "\n"
     with ResultFile(arguments.out, resume=False) as out:
         for line in bad:
             print(t("cli.bad_line", number=line.number, message=line.message), file=sys.stderr)
@@ -129,8 +132,8 @@ def _work_cases(arguments: argparse.Namespace, work: Worker) -> int:
             result = {"id": item["id"], **work(item["sql"])}
             failures += result["status"] not in ("ok", "warning")
             out.write(result)
-            print(t("cli.counted", count=count, total=len(items)), end="\r", file=sys.stderr)
-    print(file=sys.stderr)
+            if sys.stderr.isatty() or count % _TOLD_EVERY == 0 or count == len(items):
+                print(t("cli.counted", count=count, total=len(items)), end=line_end, file=sys.stderr)
     return 0 if failures == 0 else 1
 
 
