@@ -69,13 +69,20 @@ def _connect(file: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(file, timeout=WAIT_SECONDS, isolation_level=None)
     try:
         connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA journal_mode = WAL")
+        _use_wal(connection, file)
         connection.execute("PRAGMA synchronous = NORMAL")
         _migrate(connection)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _use_wal(connection: sqlite3.Connection, file: Path) -> None:
+    """Switch a new file to WAL. SQLite's own waiting does not cover the switch: the second process gets "locked"."""
+    with FileLock(f"{file}.switch", timeout=WAIT_SECONDS):
+        if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
