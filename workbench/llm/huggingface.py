@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from workbench.errors import ModelError
-from workbench.llm.chat import GenerateOptions, Generation, Message, Progress, Usage
+from workbench.llm.chat import GenerateOptions, Generation, Message, Progress
 from workbench.llm.hf_loading import HfSource, Loaded, load, out_of_memory
-from workbench.llm.pump import Pump
+from workbench.llm.pump import Pump, measured
 from workbench.llm.stops import StopFilter
 from workbench.text import t
 
@@ -42,7 +42,14 @@ class HuggingFaceModel:
 
         pump = Pump(produce)
         generation.cancel = pump.cancel
-        generation.pieces = self._pieces(pump, options, generation, counts, started)
+        generation.pieces = measured(
+            pump,
+            Progress("loading" if self._source not in _loaded else "reading"),
+            options,
+            generation,
+            counts,
+            started,
+        )
         return generation
 
     def warm(
@@ -65,23 +72,6 @@ class HuggingFaceModel:
                 _loaded.clear()  # two models rarely fit: the old one goes first
                 _loaded[self._source] = load(self._source, self.name)
             return _loaded[self._source]
-
-    def _pieces(
-        self, pump: Pump, options: GenerateOptions, generation: Generation, counts: dict[str, Any], started: float
-    ) -> Iterator[str]:
-        first = 0.0
-        if options.progress is not None:
-            options.progress(Progress("loading" if self._source not in _loaded else "reading"))
-        for piece in pump:
-            if not first:
-                first = time.monotonic() - started
-                if options.progress is not None:
-                    options.progress(Progress("writing"))
-            yield piece
-        seconds = time.monotonic() - started
-        generation.usage = Usage(
-            counts["prompt"], 0, counts["completion"], seconds, first, finish_reason=counts["finish"]
-        )
 
     def _run(
         self,

@@ -5,9 +5,12 @@ from __future__ import annotations
 import contextlib
 import queue
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from workbench.errors import GenerationStopped
+from workbench.llm.chat import GenerateOptions, Generation, Progress, Usage
 from workbench.text import t
 
 _POLL_SECONDS = 0.1
@@ -61,3 +64,34 @@ class Pump:
             self._queue.put(None)
         except BaseException as error:
             self._queue.put(error)
+
+
+def measured(
+    pump: Pump,
+    begin: Progress,
+    options: GenerateOptions,
+    generation: Generation,
+    counts: Mapping[str, Any],
+    started: float,
+) -> Iterator[str]:
+    """The pump's pieces, with progress told before the first one and `generation.usage` filled in after the last.
+
+    counts: what the producer learned by then: "prompt", "cached" and "completion" tokens, and "finish".
+    """
+    first = 0.0
+    if options.progress is not None:
+        options.progress(begin)
+    for piece in pump:
+        if not first:
+            first = time.monotonic() - started
+            if options.progress is not None:
+                options.progress(Progress("writing"))
+        yield piece
+    generation.usage = Usage(
+        prompt_tokens=counts.get("prompt", 0),
+        cached_tokens=counts.get("cached", 0),
+        completion_tokens=counts.get("completion", 0),
+        seconds=time.monotonic() - started,
+        first_token_seconds=first,
+        finish_reason=counts.get("finish", ""),
+    )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
-from workbench.llm.chat import GenerateOptions, Generation, Message, Progress, Usage
-from workbench.llm.pump import Pump
+from workbench.llm.chat import GenerateOptions, Generation, Message, Progress
+from workbench.llm.pump import Pump, measured
 from workbench.llm.remote_errors import explain, refused_parameter
 
 OPENAI_URL = "https://api.openai.com/v1"
@@ -64,7 +64,7 @@ class RemoteModel:
 
         pump = Pump(produce, abandon=True)
         generation.cancel = pump.cancel
-        generation.pieces = self._pieces(pump, options, generation, counts, started)
+        generation.pieces = measured(pump, Progress("reading"), options, generation, counts, started)
         return generation
 
     def warm(
@@ -97,27 +97,6 @@ class RemoteModel:
             max_retries=2,
             default_headers={"api-key": self._key} if host.endswith(".azure.com") and self._key else None,
             http_client=transport,
-        )
-
-    def _pieces(
-        self, pump: Pump, options: GenerateOptions, generation: Generation, counts: dict[str, Any], started: float
-    ) -> Iterator[str]:
-        first = 0.0
-        if options.progress is not None:
-            options.progress(Progress("reading"))
-        for piece in pump:
-            if not first:
-                first = time.monotonic() - started
-                if options.progress is not None:
-                    options.progress(Progress("writing"))
-            yield piece
-        generation.usage = Usage(
-            prompt_tokens=counts.get("prompt", 0),
-            cached_tokens=counts.get("cached", 0),
-            completion_tokens=counts.get("completion", 0),
-            seconds=time.monotonic() - started,
-            first_token_seconds=first,
-            finish_reason=counts.get("finish", ""),
         )
 
     def _stream(

@@ -52,38 +52,32 @@ def _drop_one(select: exp.Select, schema: Schema, wanted: set[str]) -> str | Non
         return None
     for source in reversed(tables):
         assert source.table is not None
-        if source.table.name.casefold() in wanted:
+        join = _only_join(source, joins)
+        if join is None or source.table.name.casefold() in wanted:
             continue
-        key = _leaf_key(source, joins)
-        if key is None:
-            continue
-        own, partner = key
+        own, partner = _key(source, join)
         uses = _uses(select, source, tables)
         if uses is None or any(use.name.casefold() != own.name.casefold() for use in uses):
             continue
-        if uses and not _is_inner(source, joins):
+        if (uses and join.side) or not _detach(select, source, join):
             continue
-        if _detach(select, source, joins):
-            for use in uses:
-                # Equal by the join: the partner's column says the same.
-                use.replace(partner.copy())
-            return source.table.name
+        for use in uses:
+            # Equal by the join: the partner's column says the same.
+            use.replace(partner.copy())
+        return source.table.name
     return None
 
 
-def _leaf_key(source: Source, joins: list[exp.Join]) -> tuple[exp.Column, exp.Column] | None:
-    """(own column, partner's column) of the only join condition that mentions `source`."""
-    alias = source.alias.casefold()
-    touching = [join for join in joins if alias in (_ends(join) or ())]
-    if len(touching) != 1:
-        return None
-    on = touching[0].args["on"]
-    return (on.this, on.expression) if on.this.table.casefold() == alias else (on.expression, on.this)
+def _only_join(source: Source, joins: list[exp.Join]) -> exp.Join | None:
+    """The join whose condition mentions `source`; None where several do: it is no leaf."""
+    touching = [join for join in joins if source.alias.casefold() in (_ends(join) or ())]
+    return touching[0] if len(touching) == 1 else None
 
 
-def _is_inner(source: Source, joins: list[exp.Join]) -> bool:
-    alias = source.alias.casefold()
-    return all(not (join.side or "") for join in joins if alias in (_ends(join) or ()))
+def _key(source: Source, join: exp.Join) -> tuple[exp.Column, exp.Column]:
+    """(own column, partner's column) of the join's equality."""
+    on = join.args["on"]
+    return (on.this, on.expression) if on.this.table.casefold() == source.alias.casefold() else (on.expression, on.this)
 
 
 def _is_plain(join: exp.Join) -> bool:
@@ -129,19 +123,12 @@ def _parents(node: exp.Expr) -> list[exp.Expr]:
     return found
 
 
-def _detach(select: exp.Select, source: Source, joins: list[exp.Join]) -> bool:
-    """Take `source` out where exactly one join condition mentions it."""
-    alias = source.alias.casefold()
-    touching = [join for join in joins if alias in (_ends(join) or ())]
-    if len(touching) != 1:
-        return False
-    join = touching[0]
-    if join.this is source.node:
-        joins.remove(join)
-        return True
-    first = select.args["from_"]
-    if first.this is not source.node or join is not joins[0] or (join.side or ""):
-        return False
-    first.set("this", join.this)
+def _detach(select: exp.Select, source: Source, join: exp.Join) -> bool:
+    """Take `source` out together with its only join; False where that would change what the others join to."""
+    joins, first = select.args["joins"], select.args["from_"]
+    if join.this is not source.node:
+        if first.this is not source.node or join is not joins[0] or join.side:
+            return False
+        first.set("this", join.this)
     joins.remove(join)
     return True
