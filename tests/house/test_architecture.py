@@ -19,6 +19,7 @@ LAYERS = {
     "ui": 6,
     "cli": 6,
     "ask": 5,
+    "evaluate": 5,
     "charts": 4,
     "export": 4,
     "store": 3,
