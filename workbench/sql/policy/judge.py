@@ -76,6 +76,11 @@ def _reasons(sql: str, inspection: Inspection, schema: Schema, parsed: Parsed | 
         yield _refusal("disagreement", sql, *_find(sql, name), name=name)
 
 
+def _spelt(kind: str, sql: str) -> str:
+    """The statement as the user knows it: DuckDB counts TRUNCATE among its DELETEs."""
+    return "TRUNCATE" if kind == "DELETE" and re.search(r"\btruncate\b", sql, re.IGNORECASE) else kind.replace("_", " ")
+
+
 def _unfit(sql: str, inspection: Inspection) -> Diagnostic | None:
     """Why the text is not one query whose tree can be read, or None."""
     if len(sql) > INPUT.sql_chars:
@@ -90,7 +95,7 @@ def _unfit(sql: str, inspection: Inspection) -> Diagnostic | None:
         second = sql.find(";") + 1
         return _refusal("several", sql, second, len(sql), count=len(kinds))
     if kinds[0] not in ("SELECT", "MULTI"):
-        return _refusal("write" if kinds[0] in _WRITES else "statement", sql, kind=kinds[0].replace("_", " "))
+        return _refusal("write" if kinds[0] in _WRITES else "statement", sql, kind=_spelt(kinds[0], sql))
     if inspection.ast is None or inspection.ast.get("error") is not False or len(inspection.ast["statements"]) != 1:
         return _refusal("pivot" if kinds[0] == "MULTI" else "doubt", sql)
     return None
