@@ -1,0 +1,67 @@
+"""What judges said, each with the rubric it was asked under. Nothing is overwritten by another judge or rubric."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from workbench.store import file
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`answer`: yes, no, unreadable, failed (the request), or gated (SQL that does not bind is never asked about).
+
+    judge: model name. rubric_hash: of the rubric's text. raw: what the judge wrote. cost: dollars, None if unknown.
+    """
+
+    run: str
+    case_id: str
+    judge: str
+    rubric_hash: str
+    answer: str
+    reason: str = ""
+    category: str = ""
+    raw: str = ""
+    cost: float | None = None
+    at: str = ""
+
+
+_COLUMNS = tuple(Verdict.__dataclass_fields__)
+_LIST = ", ".join(_COLUMNS)
+
+
+def save(verdicts: Iterable[Verdict]) -> None:
+    """Keep verdicts, replacing those of the same judge and rubric, and show them on the results. Raises StoreError."""
+    rows = [[getattr(verdict, column) for column in _COLUMNS] for verdict in verdicts]
+    with file.transaction() as connection:
+        connection.executemany(
+            f"INSERT OR REPLACE INTO verdict ({_LIST}) VALUES ({', '.join('?' * len(_COLUMNS))})", rows
+        )
+        # The result shows the run's own judge, or whoever judged it when the run had none (imported verdicts).
+        connection.executemany(
+            "UPDATE result SET judge = ?, judge_reason = ? WHERE run = ? AND case_id = ?"
+            " AND (SELECT judge FROM run WHERE id = result.run) IN ('', ?)",
+            [(row[4], row[5], row[0], row[1], row[2]) for row in rows],
+        )
+
+
+def of_run(run: str, judge: str | None = None, rubric_hash: str | None = None) -> tuple[Verdict, ...]:
+    """All verdicts about a run's answers, oldest first; of one judge or rubric where given. Raises StoreError."""
+    conditions, values = ["run = ?"], [run]
+    for column, value in (("judge", judge), ("rubric_hash", rubric_hash)):
+        if value is not None:
+            conditions.append(f"{column} = ?")
+            values.append(value)
+    return _select(" AND ".join(conditions), values)
+
+
+def of_case(run: str, case_id: str) -> tuple[Verdict, ...]:
+    """All verdicts about one answer. Raises StoreError."""
+    return _select("run = ? AND case_id = ?", [run, case_id])
+
+
+def _select(condition: str, values: list[str]) -> tuple[Verdict, ...]:
+    with file.transaction() as connection:
+        rows = connection.execute(f"SELECT {_LIST} FROM verdict WHERE {condition} ORDER BY rowid", values).fetchall()
+    return tuple(Verdict(**dict(row)) for row in rows)
