@@ -38,10 +38,14 @@ class BadRow:
 
 @dataclass(frozen=True)
 class QuestionSet:
-    """`digest` is the sha256 (hex) over all cases, in order; `source` says where from (path, hub name)."""
+    """`digest` is the sha256 (hex) over all cases, in order; `source` says where from (path, hub name).
+
+    notes: rows that are cases but deserve a look (the same question twice), numbered and worded like `problems`.
+    """
 
     name: str
     source: str
     cases: tuple[EvalCase, ...]
     problems: tuple[BadRow, ...]
     digest: str
+    notes: tuple[BadRow, ...] = ()
