@@ -1,0 +1,219 @@
+"""One answer against one gold: the verdict, with what it rests on."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field, replace
+
+import pyarrow as pa
+
+from workbench.data.database import Database
+from workbench.evaluate.exact import em_set, em_string
+from workbench.evaluate.grading.cells import Column, columns_of
+from workbench.evaluate.grading.difference import difference
+from workbench.evaluate.grading.gold import ROWS, Gold, GoldRun
+from workbench.evaluate.grading.ground import Ground
+from workbench.evaluate.grading.huge import same_rows
+from workbench.evaluate.grading.matching import Expected, assign
+from workbench.evaluate.grading.probe import loose_note, sorts
+from workbench.evaluate.grading.reading import Unfit
+from workbench.evaluate.score import Outcome, ResultDifference, Score
+from workbench.sandbox.pool import open_sandbox
+from workbench.sandbox.result import RunResult
+from workbench.sql.repair.running import repair_run
+from workbench.text import t
+
+_log = logging.getLogger(__name__)
+
+
+def score_pair(ground: Ground, gold: str, pred: str | None, dialect: str | None = None) -> Score:
+    """Grade `pred` (None or empty: the model gave none) against `gold`. Never raises: its own faults are a Score too.
+
+    dialect: of both, where it is known; None takes the ground's. What does not bind as DuckDB is translated from it.
+    """
+    try:
+        return _score(ground, gold, pred, dialect or ground.dialect)
+    except Exception:
+        _log.exception("grading failed")
+        return Score("grader_error", message=t("score.grader_error"))
+
+
+def _score(ground: Ground, gold: str, pred: str | None, dialect: str | None) -> Score:
+    found = ground.gold(gold, dialect) if gold.strip() else Unfit("invalid_sql", t("score.no_gold"))
+    if isinstance(found, Unfit):
+        if found.outcome == "grader_error":
+            return Score("grader_error", message=found.message)
+        return Score("gold_broken", message=t("score.gold_broken", reason=found.message), gold_sql=gold)
+    pairing = _Pairing(ground, found, dialect)
+    if pred is None or not pred.strip():
+        return pairing.end("generation_error", t("score.no_answer"))
+    exact = Score("wrong", em_string=em_string(gold, pred), em_set=em_set(gold, pred, ground.schema))
+    score = pairing.grade(pred, is_gold=exact.em_string)
+    if not exact.em_set and score.sql:
+        exact = replace(exact, em_set=em_set(score.gold_sql, score.sql, ground.schema))
+    return replace(score, em_string=exact.em_string, em_set=exact.em_set)
+
+
+@dataclass
+class _Pairing:
+    """One answer while it walks over the databases."""
+
+    ground: Ground
+    gold: Gold
+    dialect: str | None
+    sql: str = ""
+    seconds: float = 0.0
+    notes: list[str] = field(default_factory=list)
+    strict: bool = True
+    forgiving: bool = True
+    wanted: list[Expected] = field(default_factory=list)
+    given: list[tuple[Column, ...]] = field(default_factory=list)
+    choices: dict[bool, tuple[int, ...]] = field(default_factory=dict)
+    difference: ResultDifference | None = None
+    message: str = ""
+    failure: RunResult | None = None
+
+    def end(self, outcome: Outcome, message: str = "") -> Score:
+        notes = dict.fromkeys([*self.gold.notes, *self.notes])
+        return Score(
+            outcome,
+            forgiving=outcome == "correct" or (outcome == "wrong" and self.forgiving),
+            message=message,
+            notes=tuple(notes),
+            gold_sql=self.gold.sql,
+            sql=self.sql,
+            difference=self.difference if outcome == "wrong" else None,
+            seconds=self.seconds,
+        )
+
+    def grade(self, pred: str, is_gold: bool) -> Score:
+        """is_gold: the answer is gold to the letter, and so is read as gold was, whatever had to be mended."""
+        dialects = [d for d in (self.dialect, self.gold.dialect) if d is not None]
+        read = self.ground.reader.answer(pred, tuple(dict.fromkeys(dialects)))
+        if isinstance(read, Unfit):
+            self.sql = pred
+            # Gold may have needed what only runs show, so its fault is looked for first.
+            broken = self._broken_gold() if read.outcome != "grader_error" else None
+            return broken or self.end(read.outcome, read.message)
+        self.sql = self.gold.sql if is_gold else read.sql
+        usable, vacuous = 0, True
+        for database, run in self.ground.runs(self.gold):
+            if run.expected is None:
+                self.failure = run.failure
+                continue
+            usable += 1
+            vacuous = vacuous and run.is_vacuous
+            ended = self._compare(database, run)
+            if ended is not None:
+                return ended
+            if not self.strict and not self.forgiving:
+                break
+        if not usable:
+            return self._gold_failed()
+        note = loose_note(self.gold.probe)
+        self.notes += [note] if note else []
+        if self.strict:
+            self.notes += [t("score.vacuous")] if vacuous else []
+            return self.end("correct")
+        return self.end("wrong", self.message)
+
+    def _broken_gold(self) -> Score | None:
+        usable = False
+        for _, run in self.ground.runs(self.gold):
+            usable = usable or run.expected is not None
+            self.failure = self.failure or run.failure
+            if usable:
+                return None
+        return self._gold_failed()
+
+    def _gold_failed(self) -> Score:
+        failure = self.failure
+        if failure is not None and failure.status == "error" and failure.error is None:
+            return self.end("grader_error", failure.message)
+        reason = failure.message if failure is not None else ""
+        return self.end("gold_broken", t("score.gold_broken", reason=reason))
+
+    def _compare(self, database: Database, run: GoldRun) -> Score | None:
+        """Grade on one database; a Score only where that ends it."""
+        result = self._answer(database)
+        if result.status != "ok" or result.table is None:
+            return self.end(_outcome(result), result.message)
+        assert run.expected is not None
+        given = columns_of(result.table)
+        if run.huge or result.truncated:
+            self._compare_huge(database, run, result, given)
+            return None
+        self.wanted.append(run.expected)
+        self.given.append(given)
+        strict = self.strict and self._holds(forgiving=False)
+        self.forgiving = self.forgiving and (strict or self._holds(forgiving=True))
+        if strict and self._is_unsorted(run.expected):
+            strict = self.forgiving = False
+            self.message = t("score.unsorted")
+        if self.strict and not strict:
+            assert run.table is not None
+            self.difference = difference(database.label, run.expected, run.table, given, result.table)
+            self.message = self.message or _told(self.difference)
+        self.strict = strict
+        return None
+
+    def _answer(self, database: Database) -> RunResult:
+        sandbox = open_sandbox(database.path)
+        result = sandbox.run(self.sql, ROWS)
+        self.seconds += result.seconds
+        if result.status == "error" and result.error is not None and self.gold.mended_running:
+            # Where gold was helped past its rows, the answer is too.
+            mended = repair_run(self.sql, self.ground.schema, result.error)
+            if mended is not None and self.ground.reader.look(mended.sql) is None:
+                again = sandbox.run(mended.sql, ROWS)
+                self.seconds += again.seconds
+                if again.status == "ok":
+                    self.sql = mended.sql
+                    return again
+        return result
+
+    def _holds(self, forgiving: bool) -> bool:
+        """Whether one assignment of columns fits every database so far."""
+        last = assign(self.wanted[-1:], self.given[-1:], forgiving, self.choices.get(forgiving))
+        if last is None:
+            return False
+        if self.choices.get(forgiving, last) != last:
+            last = assign(self.wanted, self.given, forgiving, last)
+        if last is not None:
+            self.choices[forgiving] = last
+        return last is not None
+
+    def _is_unsorted(self, gold: Expected) -> bool:
+        """In gold's order, but by luck: without ORDER BY another run may give another."""
+        several = gold.ordered and len(set(gold.blocks[gold.start : gold.stop])) > 1
+        return several and not sorts(self.sql)
+
+    def _compare_huge(self, database: Database, run: GoldRun, result: RunResult, given: tuple[Column, ...]) -> None:
+        assert run.expected is not None
+        same = None
+        if run.huge and result.truncated:
+            columns = (run.expected.columns, given)
+            same = same_rows(self.gold.sql, self.sql, columns, database, self.ground.reader.look)
+            self.notes.append(t("score.huge", rows=ROWS))
+        if not same:
+            self.strict = self.forgiving = False
+            self.message = t("score.huge_differs", rows=ROWS)
+
+
+def _outcome(result: RunResult) -> Outcome:
+    """An answer that the database refuses to finish is no valid SQL, as in BIRD and Spider, where it scores nothing."""
+    if result.status in ("timeout", "limit"):
+        return "timeout"
+    if result.status == "error" and result.error is None:
+        return "grader_error"
+    return "invalid_sql"
+
+
+def _told(found: ResultDifference) -> str:
+    if found.order_only:
+        return t("score.order")
+    if len(found.gold_columns) != len(found.columns):
+        return t("score.columns", gold=len(found.gold_columns), count=len(found.columns), place=found.instance)
+    if found.gold_rows != found.rows:
+        return t("score.rows", gold=found.gold_rows, count=found.rows, place=found.instance)
+    return t("score.values", place=found.instance)
