@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from itertools import pairwise
 
 from workbench.schema.model import Schema
 from workbench.sql.lexer import Token, tokens
@@ -57,11 +58,11 @@ def is_random(sql: str) -> bool:
     found = [token for token in tokens(sql) if token.kind not in ("space", "comment")]
     calls = any(
         token.kind == "word" and token.text.casefold() in _RANDOM and after.text == "("
-        for token, after in zip(found, found[1:], strict=False)
+        for token, after in pairwise(found)
     )
     return calls or any(
         token.is_word("TABLESAMPLE") or (token.is_word("USING") and after.is_word("SAMPLE"))
-        for token, after in zip(found, found[1:], strict=False)
+        for token, after in pairwise(found)
     )
 
 

@@ -24,7 +24,7 @@ def same_rows(
     ours, theirs = ([column.name.casefold() for column in side] for side in columns)
     if len(ours) != len(theirs):
         return False
-    order = range(len(ours))
+    order = list(range(len(ours)))
     if sorted(ours) == sorted(theirs) and len(set(ours)) == len(ours):
         order = [theirs.index(name) for name in ours]
     gold_side = ", ".join(f"wb_gold.c{i}" for i in range(len(ours)))

@@ -63,10 +63,10 @@ def _functions(root: exp.Expr, notes: list[str]) -> exp.Expr:
             kind = exp.Greatest if isinstance(node, exp.Max) else exp.Least
             node.replace(kind(this=node.this.copy(), expressions=[other.copy() for other in others]))
             changed = True
-    for node in list(root.find_all(exp.Anonymous)):
-        if node.name.upper() == "TOTAL" and len(node.expressions) == 1:
-            total = exp.Sum(this=node.expressions[0].copy())
-            node.replace(exp.Coalesce(this=total, expressions=[exp.Literal.number("0.0")]))
+    for call in list(root.find_all(exp.Anonymous)):
+        if call.name.upper() == "TOTAL" and len(call.expressions) == 1:
+            total = exp.Sum(this=call.expressions[0].copy())
+            call.replace(exp.Coalesce(this=total, expressions=[exp.Literal.number("0.0")]))
             changed = True
     if changed:
         notes.append(t("score.functions"))

@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field, replace
 
-import pyarrow as pa
-
 from workbench.data.database import Database
 from workbench.evaluate.exact import em_set, em_string
 from workbench.evaluate.grading.cells import Column, columns_of

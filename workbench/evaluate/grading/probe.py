@@ -97,7 +97,7 @@ def _window(tree: exp.Query) -> tuple[int, int | None] | None:
             found.append(None)
             continue
         options = node.args.get("limit_options")
-        value = (node.args.get("count") if isinstance(node, exp.Fetch) else node.expression).unnest()
+        value = node.args["count" if isinstance(node, exp.Fetch) else "expression"].unnest()
         odd = options is not None and (options.args.get("percent") or options.args.get("with_ties"))
         if odd or not isinstance(value, exp.Literal) or value.is_string or not value.name.isdigit():
             return None
