@@ -32,7 +32,7 @@ def read_hub(source: str, mapping: Mapping[str, str] | None = None, limit: int |
     name, split = found["name"], found["split"] or "test"
     config = found["config"] or ("origin" if name == KO_TEXT2SQL else None)
     rows, columns = _load(name, config, split)
-    collected = collect(_records(rows), complete_mapping(columns, mapping), Places(Path(), follow=False), limit)
+    collected = collect(_records(rows), complete_mapping(columns, mapping), Places(Path(name), follow=False), limit)
     if not collected.cases:
         first = collected.problems[0] if collected.problems else BadRow(0, "")
         raise UsageError(t("sets.no_case", path=source, number=first.number, reason=first.message))

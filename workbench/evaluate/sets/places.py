@@ -26,34 +26,42 @@ class Place:
 
 @dataclass
 class Places:
-    """Looks each file up once. `folder` is where the set lies; `follow`: whether paths in rows are followed.
+    """Looks each file up once. `set_file` is the set itself; `follow`: whether anything beside it is read.
 
-    Paths in a file that came over the browser are not: they would read other people's files on the server.
+    Not for a file that came over the browser: its paths would read other people's files on the server.
     """
 
-    folder: Path
+    set_file: Path
     follow: bool = True
     _known: dict[str, Place] = field(default_factory=dict)
 
-    def of_database(self, db_id: str) -> Place | None:
-        """`databases/<db_id>/schema.sql` and the tables beside it; None where there is no such folder at all."""
-        home = next((self.folder / name for name in DATABASES if (self.folder / name).is_dir()), None)
-        if home is None or not self.follow:
-            return None
+    def of_database(self, db_id: str) -> Place:
+        """`databases/<db_id>/schema.sql`, or of a set over one database the `schema.sql` beside it, and its tables."""
+        if not self.follow:
+            return Place(problem=t("sets.no_ddl"))
         if db_id not in self._known:
-            self._known[db_id] = self._database(home, db_id)
+            home = next((self.folder / name for name in DATABASES if (self.folder / name).is_dir()), None)
+            self._known[db_id] = self._database(home, db_id) if home and db_id else self._schema_in(self.folder)
         return self._known[db_id]
+
+    @property
+    def folder(self) -> Path:
+        return self.set_file.parent
 
     def _database(self, home: Path, db_id: str) -> Place:
         # A db_id is one folder's name: `../..` or `/etc` would lead elsewhere.
         if db_id in (".", "..") or any(sign in db_id for sign in "/\\\0"):
             return Place(problem=t("sets.no_database", db=db_id[:60]))
-        folder = home / db_id
+        place = self._schema_in(home / db_id)
+        return place if place.ddl else Place(problem=t("sets.no_database", db=db_id[:60]))
+
+    def _schema_in(self, folder: Path) -> Place:
         schema = next((folder / name for name in _SCHEMAS if _is_file(folder / name)), None)
         if schema is None:
-            return Place(problem=t("sets.no_database", db=db_id[:60]))
+            return Place(problem=t("sets.no_ddl"))
         place = _read_ddl(schema)
-        return place if place.problem else Place(place.ddl, folder if _has_tables(folder) else None)
+        tables = (file for file in folder.iterdir() if file.suffix.lower() in KINDS and file != self.set_file)
+        return Place(place.ddl, folder if any(tables) else None, place.problem)
 
     def of_file(self, path: str) -> Place:
         """The DDL in the file that a row names."""
@@ -92,7 +100,3 @@ def _read_ddl(path: Path) -> Place:
         return Place(decode(path.read_bytes()).text)
     except OSError as error:
         return Place(problem=t("sets.cannot_read", path=path, reason=error.strerror or type(error).__name__))
-
-
-def _has_tables(folder: Path) -> bool:
-    return any(file.suffix.lower() in KINDS for file in folder.iterdir())

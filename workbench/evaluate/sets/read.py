@@ -11,7 +11,7 @@ from workbench.evaluate.sets.columns import complete_mapping
 from workbench.evaluate.sets.digest import digest_of
 from workbench.evaluate.sets.hub import read_hub
 from workbench.evaluate.sets.places import DATABASES, Places
-from workbench.evaluate.sets.records import SUFFIXES, read_records
+from workbench.evaluate.sets.records import JSON, SUFFIXES, read_records
 from workbench.evaluate.sets.rows import collect
 from workbench.evaluate.sets.saved import read_saved
 from workbench.evaluate.sets.shipped import read_shipped, shipped_sets
@@ -42,7 +42,7 @@ def read_set(
         return read_hub(name, mapping, limit)
     path = _question_file(Path(source))
     records = read_records(path)
-    found = collect(records.rows, complete_mapping(records.columns, mapping), Places(path.parent, follow_paths), limit)
+    found = collect(records.rows, complete_mapping(records.columns, mapping), Places(path, follow_paths), limit)
     problems = tuple(sorted((*records.problems, *found.problems), key=lambda row: row.number))
     if not found.cases:
         first = problems[0]
@@ -63,11 +63,15 @@ def columns_of(path: str | Path) -> tuple[str, ...]:
 
 
 def _question_file(path: Path) -> Path:
-    """The file itself; of a folder `questions.*`, else its only readable file."""
+    """The file itself; of a folder `questions.*`, else its only JSON file, else its only readable file."""
     if not path.is_dir():
         return path
-    files = sorted(file for file in path.iterdir() if file.suffix.lower() in SUFFIXES and file.is_file())
-    named = [file for file in files if file.stem.lower() == "questions"] or files
+    try:
+        files = sorted(file for file in path.iterdir() if file.suffix.lower() in SUFFIXES and file.is_file())
+    except OSError as error:
+        raise UsageError(t("sets.cannot_read", path=path, reason=error.strerror or type(error).__name__)) from error
+    named = [file for file in files if file.stem.lower() == "questions"]
+    named = named or [file for file in files if file.suffix.lower() in JSON] or files
     if len(named) == 1:
         return named[0]
     if not named:

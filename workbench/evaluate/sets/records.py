@@ -17,7 +17,8 @@ from workbench.schema.decode import decode
 from workbench.settings import INPUT
 from workbench.text import t
 
-SUFFIXES = (".jsonl", ".json", ".ndjson", ".csv", ".tsv", ".txt")
+JSON = (".jsonl", ".json", ".ndjson")
+SUFFIXES = (*JSON, ".csv", ".tsv", ".txt")
 _COLUMNS = 1_000
 """Different keys over all rows: a set has ten; a file with more is a matrix or one big object a line."""
 

@@ -118,8 +118,7 @@ def _place(record: Record, mapping: Mapping[str, str], places: Places, db_id: st
     named = record.values.get("ddl_path")
     if isinstance(named, str) and named:
         return places.of_file(named)
-    found = places.of_database(db_id) if db_id else None
-    return found or Place(problem=t("sets.no_ddl"))
+    return places.of_database(db_id)
 
 
 def _needed(record: Record, mapping: Mapping[str, str], name: str) -> str:

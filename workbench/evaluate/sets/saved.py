@@ -42,7 +42,7 @@ def read_saved(limit: int | None = None) -> QuestionSet:
         }
         records.append(Record(number, values))
     mapping = {field: field for field in ("id", "question", "gold", "ddl", "dialect")}
-    found = collect(records, mapping, Places(Path()), limit)
+    found = collect(records, mapping, Places(Path(NAME)), limit)
     problems = sorted([*problems, *found.problems], key=lambda row: row.number)
     return QuestionSet(
         t("sets.saved"), NAME, tuple(found.cases), tuple(problems), digest_of(found.cases), tuple(found.notes)

@@ -28,7 +28,6 @@ def read_shipped(source: str, limit: int | None = None) -> QuestionSet:
 
 
 def _cases(name: str) -> list[EvalCase]:
-    folder = sample_info(name).ddl_path.parent
-    records = read_records(folder / GOLD_FILE)
+    path = sample_info(name).ddl_path.with_name(GOLD_FILE)
     mapping = {field: field for field in ("id", "db_id", "question", "gold", "difficulty")}
-    return collect(records.rows, mapping, Places(folder)).cases
+    return collect(read_records(path).rows, mapping, Places(path)).cases
