@@ -197,3 +197,33 @@ def test_an_answer_a_person_called_right_is_what_training_learns(stored):
 
 def test_no_case_no_training():
     assert not reviews.send_to_training("r1", "nobody", "김하나")
+
+
+def test_sums_by_outcome_and_the_tally_of_a_run():
+    results.add(
+        [
+            replace(BASE, em_set=True, valid=True, prompt_tokens=10, cost=0.5),
+            replace(WRONG, forgiving=True, valid=True, prompt_tokens=5, cost=0.25),
+            replace(BASE, case_id="4", position=3, outcome=None, scored=False),
+            replace(BASE, case_id="5", position=4, outcome="generation_error"),
+        ]
+    )
+    verdicts.save([Verdict("r1", "2", "gpt", "h", "yes", cost=1.0)])
+    sums = results.sums(Filters(run="r1"))
+    assert (sums["correct"].count, sums["correct"].em_set, sums["correct"].prompt_tokens) == (1, 1, 10)
+    assert (sums["wrong"].forgiving, sums["wrong"].valid) == (1, 1)
+    assert results.tally("r1") == results.Tally(5, 4, 1, 1, 1.75)
+    assert results.tally("r2") == results.Tally(0, 0, 0, 0, None)
+
+
+def test_only_what_is_not_graded_yet_can_be_asked_for():
+    results.add([replace(BASE, case_id="4", position=3, outcome=None, scored=False)])
+    assert results.keys(Filters(run="r1", unscored=True, scored=False)) == (Key("r1", "4"),)
+
+
+def test_briefs_are_all_answers_of_a_run_in_order():
+    assert [(b.case_id, b.outcome) for b in results.briefs("r1")] == [
+        ("1", "correct"),
+        ("2", "wrong"),
+        ("3", "refused"),
+    ]

@@ -37,6 +37,21 @@ def test_the_run_that_waited_longest_is_claimed_once():
     assert runs.find("a").is_working
 
 
+def test_one_run_can_be_claimed_out_of_turn():
+    assert not runs.has_work()
+    for name in "ab":
+        runs.add(replace(RUN, id=name, name=name))
+    assert runs.claim_next("b").id == "b"
+    assert runs.claim_next("b") is None
+    assert runs.has_work()
+
+
+def test_a_name_is_given_once():
+    assert runs.add(RUN)
+    assert not runs.add(replace(RUN, id="r2"))
+    assert runs.find("r2") is None
+
+
 def test_many_processes_claim_each_run_once():
     for number in range(8):
         runs.add(replace(RUN, id=str(number), name=str(number)))

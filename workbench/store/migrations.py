@@ -181,4 +181,14 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             at TEXT NOT NULL
         )""",
     ),
+    (
+        "ALTER TABLE result ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE result ADD COLUMN ran_sql TEXT NOT NULL DEFAULT ''",
+        "DROP INDEX result_facets",
+        # Covers whatever is counted or summed over a run: 100,000 answers with their texts are 200 MB.
+        """CREATE INDEX result_facets ON result
+            (run, position, scored, outcome, category, difficulty, db_id, features, judge, case_id, forgiving,
+             em_string, em_set, valid, prompt_tokens, completion_tokens, cost)""",
+        "CREATE INDEX verdict_cost ON verdict (run, cost)",
+    ),
 )

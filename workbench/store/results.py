@@ -57,6 +57,10 @@ class Result:
     difference: str = ""
     gold_sql: str = ""
     """Gold as it was run: transpiled, repaired, clock pinned."""
+    ran_sql: str = ""
+    """The answer as it was run, likewise."""
+    attempts: int = 0
+    """Times that grading it was begun and not ended: the process died with it."""
     tags: tuple[str, ...] = ()
 
 
@@ -66,7 +70,8 @@ class Filters:
 
     features: the gold has all of them. text: in question, gold, SQL, message or id, letter case ignored. disputed:
     grading and judge disagree (see DISPUTED). human: right, wrong or none. changed_from: cases whose answer was right
-    in that run and is not in this one, or the other way round. states: `scored` only, unless `unscored` is set.
+    in that run and is not in this one, or the other way round. unscored: also answers that are not
+    graded yet; with scored False only those.
     """
 
     run: str | None = None
@@ -82,6 +87,42 @@ class Filters:
     changed_from: str | None = None
     judges: tuple[str, ...] = ()
     unscored: bool = False
+    scored: bool = True
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How far a run is. failed: cases that a retry would do again. cost: dollars, None where no price is known."""
+
+    generated: int
+    scored: int
+    failed: int
+    judged: int
+    cost: float | None
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Over the answers of one outcome."""
+
+    count: int
+    forgiving: int
+    em_string: int
+    em_set: int
+    valid: int
+    prompt_tokens: int
+    completion_tokens: int
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What a comparison of two runs needs of an answer."""
+
+    case_id: str
+    db_id: str
+    question: str
+    gold: str
+    outcome: str | None
 
 
 @dataclass(frozen=True)
@@ -188,6 +229,38 @@ def _spread(key: tuple[Any, ...], dimensions: tuple[Dimension, ...]) -> list[tup
     return keys
 
 
+def sums(filters: Filters) -> dict[str, Sums]:
+    """Per outcome. Raises StoreError."""
+    condition, values = _where(filters)
+    columns = ", ".join(f"sum(r.{name})" for name in Sums.__dataclass_fields__ if name != "count")
+    with file.transaction() as connection:
+        rows = connection.execute(
+            f"SELECT r.outcome, count(*), {columns} FROM {_FROM} {condition} GROUP BY r.outcome", values
+        ).fetchall()
+    return {str(row[0]): Sums(*tuple(row)[1:]) for row in rows}
+
+
+def tally(run: str) -> Tally:
+    """Asked every second while a run is worked on. Raises StoreError."""
+    with file.transaction() as connection:
+        row = connection.execute(
+            "SELECT count(*), total(scored), total(outcome IN ('generation_error', 'grader_error')),"
+            " count(judge), sum(cost) FROM result WHERE run = ?",
+            (run,),
+        ).fetchone()
+        judging = connection.execute("SELECT sum(cost) FROM verdict WHERE run = ?", (run,)).fetchone()[0]
+    known = [cost for cost in (row[4], judging) if cost is not None]
+    return Tally(row[0], int(row[1]), int(row[2]), row[3], sum(known) if known else None)
+
+
+def briefs(run: str) -> tuple[Brief, ...]:
+    """All answers of a run in the order of its set. Raises StoreError."""
+    columns = ", ".join(Brief.__dataclass_fields__)
+    with file.transaction() as connection:
+        rows = connection.execute(f"SELECT {columns} FROM result WHERE run = ? ORDER BY position", (run,)).fetchall()
+    return tuple(Brief(*row) for row in rows)
+
+
 def neighbours(filters: Filters, run: str, case_id: str) -> Neighbours:
     """What comes before and after one answer in the filtered list. Raises StoreError."""
     listed = keys(filters)
@@ -224,7 +297,8 @@ _DIMENSIONS: dict[Dimension, str] = {
 
 
 def _where(filters: Filters) -> tuple[str, list[Any]]:
-    conditions: list[str] = [] if filters.unscored else ["r.scored"]
+    wanted = {(False, True): ["r.scored"], (True, False): ["NOT r.scored"]}
+    conditions: list[str] = list(wanted.get((filters.unscored, filters.scored), ()))
     values: list[Any] = []
 
     def need(condition: str, *given: Any) -> None:

@@ -17,8 +17,6 @@ Phase = Literal["", "generate", "grade", "judge"]
 
 WORKING: tuple[State, ...] = ("running", "pausing", "stopping")
 """States in which a worker holds the run, or held it until it was killed."""
-FAILED_OUTCOMES = ("generation_error", "grader_error")
-"""Faults of ours or of the model's server: what "retry" does again."""
 STALE_SECONDS = 30.0
 """A heartbeat older than this says that nobody works: the worker beats every two seconds, a busy disk takes ten."""
 
@@ -75,13 +73,14 @@ def new_id() -> str:
     return f"{_now():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
 
 
-def add(run: Run) -> None:
-    """Keep a new run. Raises StoreError; `named` tells beforehand whether the name is taken."""
+def add(run: Run) -> bool:
+    """Keep a new run; False when its name is taken. Raises StoreError."""
     with file.transaction() as connection:
-        connection.execute(
-            f"INSERT INTO run ({_LIST}) VALUES ({', '.join('?' * len(_COLUMNS))})",
+        added = connection.execute(
+            f"INSERT OR IGNORE INTO run ({_LIST}) VALUES ({', '.join('?' * len(_COLUMNS))})",
             [getattr(run, column) for column in _COLUMNS],
         )
+        return added.rowcount == 1
 
 
 def find(run: str) -> Run | None:
@@ -139,11 +138,20 @@ def recover() -> int:
         )
 
 
-def claim_next() -> Run | None:
-    """Take the run that has waited longest for this process; None when none waits."""
+def has_work() -> bool:
+    """Whether a run waits, or was left behind by a worker that was killed. Raises StoreError."""
+    with file.transaction() as connection:
+        states = ("queued", *WORKING)
+        found = connection.execute(f"SELECT 1 FROM run WHERE state IN ({', '.join('?' * len(states))})", states)
+        return found.fetchone() is not None
+
+
+def claim_next(only: str | None = None) -> Run | None:
+    """Take the run that has waited longest, or only the one of that id, for this process; None when none waits."""
     with file.transaction() as connection:
         row = connection.execute(
-            f"SELECT {_LIST} FROM run WHERE state = 'queued' ORDER BY queued_at, rowid LIMIT 1"
+            f"SELECT {_LIST} FROM run WHERE state = 'queued' AND coalesce(id = ?, 1) ORDER BY queued_at, rowid LIMIT 1",
+            (only,),
         ).fetchone()
         if row is None:
             return None
