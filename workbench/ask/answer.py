@@ -63,3 +63,6 @@ class Answer:
     """The final event of every step."""
     prompt_hash: str = ""
     seconds: float = 0.0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    """Of all rounds together."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextvars
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -40,37 +42,110 @@ def run_cases(
     model: ChatModel,
     options: AskOptions,
     on_done: Callable[[Done], None],
+    stop: threading.Event | None = None,
+    parallel: int = PARALLEL,
 ) -> None:
-    """Answer every case exactly once; `on_done` is called in this thread. Only faults of `on_done` escape."""
-    ordered = sorted(cases, key=_group)
-    with ThreadPoolExecutor(PARALLEL, thread_name_prefix="case") as pool:
-        for _, group in groupby(ordered, key=_group):
-            for done in _run_group(list(group), model, options, pool):
-                on_done(done)
+    """Answer every case exactly once; `on_done` is called in this thread. Only faults of `on_done` escape.
+
+    Once `stop` is set no case is begun, and those in flight are broken off: none of them is reported.
+    """
+    batch = _Batch(cases, model, options, stop or threading.Event())
+    running: dict[Future[Done | None], _Group] = {}
+    with ThreadPoolExecutor(parallel, thread_name_prefix="case") as pool:
+        try:
+            while True:
+                while len(running) < parallel and (job := batch.next_job()) is not None:
+                    group, case = job
+                    running[pool.submit(contextvars.copy_context().run, batch.answer, group, case)] = group
+                if not running:
+                    return
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    batch.settle(running.pop(future))
+                    done = future.result()
+                    if done is not None:
+                        on_done(done)
+        finally:
+            wait(running)
+            batch.close()
 
 
-def _group(case: Case) -> tuple[str, str, str, str]:
+@dataclass
+class _Group:
+    """Cases over one schema. The first of them reads it into the prompt cache; the others start on a warm one."""
+
+    cases: deque[Case]
+    workspace: Workspace | None = None
+    problem: str = ""
+    in_flight: int = 0
+    is_warm: bool = False
+
+
+class _Batch:
+    """What is left to do. Only `answer` runs in other threads.
+
+    While a group's first case is under way, or its last ones are, the next group is opened: a set with one question
+    a schema would else keep a single slot busy.
+    """
+
+    def __init__(self, cases: Sequence[Case], model: ChatModel, options: AskOptions, stop: threading.Event) -> None:
+        ordered = sorted(cases, key=_schema_of)
+        self._waiting = deque(_Group(deque(group)) for _, group in groupby(ordered, key=_schema_of))
+        self._open: list[_Group] = []
+        self._model, self._options, self._stop = model, options, stop
+
+    def next_job(self) -> tuple[_Group, Case] | None:
+        """The case to begin now, or None where nothing can be begun."""
+        if self._stop.is_set():
+            return None
+        group = next((group for group in self._open if group.is_warm and group.cases), None)
+        if group is None:
+            if not self._waiting:
+                return None
+            group = self._waiting.popleft()
+            self._open.append(group)
+        group.in_flight += 1
+        return group, group.cases.popleft()
+
+    def settle(self, group: _Group) -> None:
+        """One of the group's cases has ended."""
+        group.in_flight -= 1
+        group.is_warm = True
+        if not group.in_flight and not group.cases:
+            self._open.remove(group)
+            _close(group)
+
+    def close(self) -> None:
+        for group in self._open:
+            _close(group)
+
+    def answer(self, group: _Group, case: Case) -> Done | None:
+        """None where the case was broken off."""
+        own = replace(self._options, today=case.today or self._options.today, dialect=case.dialect)
+        try:
+            if group.workspace is None and not group.problem:
+                group.workspace = _open(case)
+            if group.workspace is None:
+                return Done(case.id, failed_answer(case.question, own, group.problem))
+            found = answer(group.workspace, self._model, case.question, own, self._stop)
+            is_whole = not self._stop.is_set() or found.status in ("ok", "warning")
+            return Done(case.id, found) if is_whole else None
+        except WorkbenchError as error:
+            if group.workspace is None:
+                group.problem = error.message
+            return None if self._stop.is_set() else Done(case.id, failed_answer(case.question, own, error.message))
+        except Exception:
+            _log.exception("case %s failed", case.id)
+            return Done(case.id, failed_answer(case.question, own, t("ask.unexpected")))
+
+
+def _close(group: _Group) -> None:
+    if group.workspace is not None:
+        close_workspace(group.workspace)
+        group.workspace = None
+
+
+def _schema_of(case: Case) -> tuple[str, str, str, str]:
     return (case.ddl or "", str(case.ddl_path or ""), str(case.data_path or ""), case.dialect or "")
-
-
-def _run_group(cases: list[Case], model: ChatModel, options: AskOptions, pool: ThreadPoolExecutor) -> Iterator[Done]:
-    try:
-        workspace = _open(cases[0])
-    except WorkbenchError as error:
-        for case in cases:
-            yield Done(case.id, failed_answer(case.question, options, error.message))
-        return
-    try:
-        # The first case reads the schema into the prompt cache; the others start on a warm one.
-        first, rest = cases[0], cases[1:]
-        yield _answer_case(first, workspace, model, options)
-        futures = [
-            pool.submit(contextvars.copy_context().run, _answer_case, case, workspace, model, options) for case in rest
-        ]
-        for future in as_completed(futures):
-            yield future.result()
-    finally:
-        close_workspace(workspace)
 
 
 def _open(case: Case) -> Workspace:
@@ -94,14 +169,3 @@ def _open(case: Case) -> Workspace:
     if not case.data_path.is_dir():
         raise DataError(t("cli.no_folder", path=case.data_path))
     return open_workspace(build_from_folder(schema, case.data_path))
-
-
-def _answer_case(case: Case, workspace: Workspace, model: ChatModel, options: AskOptions) -> Done:
-    own = replace(options, today=case.today or options.today, dialect=case.dialect)
-    try:
-        return Done(case.id, answer(workspace, model, case.question, own))
-    except WorkbenchError as error:
-        return Done(case.id, failed_answer(case.question, own, error.message))
-    except Exception:
-        _log.exception("case %s failed", case.id)
-        return Done(case.id, failed_answer(case.question, own, t("ask.unexpected")))

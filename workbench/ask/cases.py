@@ -46,10 +46,7 @@ def read_lines(path: Path, key: str) -> tuple[list[dict[str, Any]], list[BadLine
 
     Raises UsageError when the file cannot be read at all.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(t("cli.cannot_read", path=path, reason=_reason(error))) from error
+    text = read_text(path)
     good: list[dict[str, Any]] = []
     bad: list[BadLine] = []
     seen: set[str] = set()
@@ -68,6 +65,14 @@ def read_lines(path: Path, key: str) -> tuple[list[dict[str, Any]], list[BadLine
             good.append(item)
             seen.add(str(item["id"]))
     return good, bad
+
+
+def read_text(path: Path) -> str:
+    """A UTF-8 file, with a byte order mark or without. Raises UsageError when it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(t("cli.cannot_read", path=path, reason=_reason(error))) from error
 
 
 def _parse(line: str, number: int, key: str) -> dict[str, Any] | BadLine:
@@ -112,14 +117,14 @@ def _to_case(item: dict[str, Any], folder: Path) -> Case | str:
         item["id"],
         item["question"],
         ddl if isinstance(ddl, str) else None,
-        _resolve(folder, ddl_path) if not isinstance(ddl, str) else None,
-        _resolve(folder, data) if isinstance(data, str) and data else None,
+        resolve_path(folder, ddl_path) if not isinstance(ddl, str) else None,
+        resolve_path(folder, data) if isinstance(data, str) and data else None,
         item.get("dialect") if isinstance(item.get("dialect"), str) else None,
         today,
     )
 
 
-def _resolve(folder: Path, path: Any) -> Path:
+def resolve_path(folder: Path, path: Any) -> Path:
     """As given when that exists (relative to where the command runs), else relative to the case file."""
     given = Path(path)
     return given if given.is_absolute() or given.exists() else folder / given

@@ -22,7 +22,7 @@ from workbench.ask.vote import TEMPERATURE, Ballot, Elected, elect
 from workbench.ask.workspace import Workspace
 from workbench.data.values import ValueIndex
 from workbench.errors import GenerationStopped
-from workbench.llm.chat import ChatModel, GenerateOptions, Generation, Message, Progress
+from workbench.llm.chat import ChatModel, GenerateOptions, Generation, Message, Progress, Usage
 from workbench.prompt.format import Prompt, render
 from workbench.prompt.schema_text import prompt_schema
 from workbench.question.interpret import describe_interpretation, interpret
@@ -62,9 +62,15 @@ def answer_steps(
     yield from _Ask(workspace, model, question, options, stop or threading.Event(), listen).steps()
 
 
-def answer(workspace: Workspace, model: ChatModel, question: str, options: AskOptions) -> Answer:
+def answer(
+    workspace: Workspace,
+    model: ChatModel,
+    question: str,
+    options: AskOptions,
+    stop: threading.Event | None = None,
+) -> Answer:
     """The answer alone, for callers that show no progress."""
-    return next(item for item in answer_steps(workspace, model, question, options) if isinstance(item, Answer))
+    return next(item for item in answer_steps(workspace, model, question, options, stop) if isinstance(item, Answer))
 
 
 def failed_answer(question: str, options: AskOptions, message: str, status: Status = "error") -> Answer:
@@ -92,6 +98,7 @@ class _Ask:
     started: float = field(default_factory=time.monotonic)
     finished: list[StepEvent] = field(default_factory=list)
     raw: list[str] = field(default_factory=list)
+    used: list[Usage] = field(default_factory=list)
 
     def steps(self) -> Iterator[StepEvent | Answer]:
         problem = decline_reason(self.question, self.workspace.schema)
@@ -197,6 +204,7 @@ class _Ask:
             raise GenerationStopped(t("ask.stopped"))
         self.raw.append(text)
         usage = generation.usage
+        self.used.append(usage)
         detail = t("ask.generated", tokens=usage.completion_tokens, cached=usage.cached_tokens)
         yield self._finish(step, detail, clock, text=text)
         return text
@@ -236,7 +244,9 @@ class _Ask:
                 break
             yield StepEvent("vote", "running", t("ask.voting", number=seed, total=self.options.candidates))
             options = GenerateOptions(_ANSWER_TOKENS, TEMPERATURE, seed, STOP, prefix=prompt.prefix)
-            draft = settle(self.model.generate(prompt.messages, options).text(), self.workspace, self.dialect, linked)
+            generation = self.model.generate(prompt.messages, options)
+            draft = settle(generation.text(), self.workspace, self.dialect, linked)
+            self.used.append(generation.usage)
             result = self._execute(draft) if draft.passes else None
             if result is not None and result.status == "ok":
                 ballots.append(Ballot(draft, result))
@@ -295,6 +305,8 @@ class _Ask:
         return replace(
             answer,
             raw=tuple(self.raw),
+            prompt_tokens=sum(usage.prompt_tokens for usage in self.used),
+            completion_tokens=sum(usage.completion_tokens for usage in self.used),
             steps=tuple(self.finished),
             seconds=time.monotonic() - self.started,
         )
