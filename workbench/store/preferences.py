@@ -1,4 +1,4 @@
-"""Small choices that outlive a session: the language, and the notice about a damaged store."""
+"""Small choices that outlive a session: the language, the notice about a damaged store, the reviewer's name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Literal
 
 from workbench.store import file
 
-Key = Literal["language", "damaged_file"]
+Key = Literal["language", "damaged_file", "reviewer"]
 
 
 def get(key: Key) -> str | None:

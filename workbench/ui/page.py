@@ -42,9 +42,20 @@ _STYLE = """
 /* The table's built-in CSV leaves formulas in cells as they are; ours is defused. */
 button[aria-label^="Download as CSV"] { display: none; }
 """
+_WIDE_STYLE = """
+/* A wide page ends where lines become too long to read. */
+.stMainBlockContainer { max-width: 80rem; }
+"""
 FAVICON = Path(__file__).with_name("icon.svg")
 """Our own file: for a `:material/…:` page icon the browser asks fonts.gstatic.com (seen on 1.67)."""
-_ICONS = {"ask": ":material/forum:", "models": ":material/memory:"}
+_ICONS = {
+    "ask": ":material/forum:",
+    "evaluate": ":material/leaderboard:",
+    "failures": ":material/troubleshoot:",
+    "models": ":material/memory:",
+}
+_WIDE = {"evaluate", "failures"}
+"""Pages of tables and of two queries side by side; prose reads better in a narrow column."""
 
 
 def describe(name: str) -> Page:
@@ -59,8 +70,11 @@ def open_page(name: str) -> Page:
     """
     start_session()
     page = describe(name)
-    st.set_page_config(page_title=f"{page.title} · {t('ui.product')}", page_icon=FAVICON, layout="centered")
-    st.html(f"<style>{_STYLE}{_uploader_words()}</style>")
+    is_wide = name in _WIDE
+    st.set_page_config(
+        page_title=f"{page.title} · {t('ui.product')}", page_icon=FAVICON, layout="wide" if is_wide else "centered"
+    )
+    st.html(f"<style>{_STYLE}{_WIDE_STYLE if is_wide else ''}{_uploader_words()}</style>")
     _links()
     _store_notice()
     return page

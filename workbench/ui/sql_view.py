@@ -47,13 +47,13 @@ def _has_place(check: Diagnostic, sql: str) -> bool:
 def marked_up(sql: str, checks: Sequence[Diagnostic]) -> str:
     """The SQL as HTML: every piece of it escaped, problem places in numbered marks, keywords bold."""
     cuts = {0, len(sql)} | {edge for c in checks for edge in (c.start, c.end)}
-    keywords = _keywords(sql)
-    cuts |= {edge for place in keywords for edge in place}
+    bold = keywords(sql)
+    cuts |= {edge for place in bold for edge in place}
     edges = sorted(cuts)
     pieces = []
     for start, end in itertools.pairwise(edges):
         text = safe.markup(sql[start:end])
-        if any(s <= start and end <= e for s, e in keywords):
+        if any(s <= start and end <= e for s, e in bold):
             text = f"<b>{text}</b>"
         over = [n for n, c in enumerate(checks, 1) if c.start <= start and end <= c.end]
         pieces.append(_mark(text, checks[over[0] - 1], over[0], checks[over[0] - 1].end == end) if over else text)
@@ -72,7 +72,8 @@ def _mark(text: str, check: Diagnostic, number: int, last: bool) -> str:
     return f'<mark title="{safe.markup(check.message)}" style="{style}">{text}{sign}</mark>'
 
 
-def _keywords(sql: str) -> list[tuple[int, int]]:
+def keywords(sql: str) -> list[tuple[int, int]]:
+    """Where the keywords stand, as (start, end); nowhere in a text that is no SQL."""
     try:
         tokens = tokenize(sql, read="duckdb")
     except SqlglotError:

@@ -1,0 +1,68 @@
+"""The same cases asked again with another model: a small run of its own, whose answers appear beside the first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from workbench.errors import UsageError, WorkbenchError
+from workbench.evaluate.case import EvalCase, QuestionSet
+from workbench.evaluate.runs.process import ensure_worker
+from workbench.evaluate.runs.start import Plan, start
+from workbench.evaluate.sets import digest_of
+from workbench.llm import select
+from workbench.store import reviews, sets
+from workbench.store.runs import Run
+from workbench.store.sets import StoredCase
+from workbench.text import t
+from workbench.ui import safe
+from workbench.ui.page import show_problem
+from workbench.ui.settings import spoken_name
+
+
+def ask_again(run: Run, case_ids: Sequence[str], key: str) -> None:
+    """Choose a model and start."""
+    names = [name for name in select.model_names()]
+    other = next((number for number, name in enumerate(names) if name != run.model), 0)
+    model = st.selectbox(
+        t("failures_page.other_model"), names, index=other, format_func=spoken_name, key=f"again_model_{key}"
+    )
+    st.caption(t("failures_page.ask_again_help", count=f"{len(case_ids):,}"))
+    if st.button(t("failures_page.ask_again_go"), type="primary", key=f"again_go_{key}") and model in names:
+        try:
+            with st.spinner(t("failures_page.starting")):
+                new = start(Plan(_part(run, case_ids), model=model))
+                ensure_worker()
+        except WorkbenchError as error:
+            show_problem(error)
+            return
+        st.success(t("failures_page.asked_again", name=safe.md(new.name)), icon=":material/check:")
+
+
+def _part(run: Run, case_ids: Sequence[str]) -> QuestionSet:
+    """These cases of a run, with the golds that hold now. Raises UsageError where none is left."""
+    wanted, golds = set(case_ids), reviews.corrected_golds(run.set_digest)
+    cases = tuple(
+        _case(case, golds.get(case.id, case.gold)) for case in sets.cases_of(run.set_digest) if case.id in wanted
+    )
+    if not cases:
+        raise UsageError(t("failures_page.case_gone"))
+    name = t("failures_page.part_of", name=run.set_name, count=len(cases))
+    return QuestionSet(name, run.set_source, cases, (), digest_of(cases))
+
+
+def _case(case: StoredCase, gold: str) -> EvalCase:
+    return EvalCase(
+        case.id,
+        case.db_id,
+        case.question,
+        gold,
+        case.ddl,
+        Path(case.data_path) if case.data_path else None,
+        case.dialect,
+        case.difficulty,
+        dt.date.fromisoformat(case.today) if case.today else None,
+    )

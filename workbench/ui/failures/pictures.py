@@ -1,0 +1,126 @@
+"""Plotly figures of the failures. `customdata` of every mark is the filter value that a click on it means.
+
+Plotly reads a small HTML in all texts, and names of runs and schemas are untrusted: each text is escaped here.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from workbench.charts import FONTS
+from workbench.text import t
+
+_BAR = 30
+_LONGEST = 28
+
+
+def bars(categories: Sequence[tuple[str, str]], series: Sequence[tuple[str, Mapping[str, int]]]) -> Any:
+    """Lying bars: one group a category (code, title), one bar a run (name, counts by code)."""
+    from plotly import graph_objects as go
+
+    picture = go.Figure()
+    titles = [_text(title) for _, title in categories]
+    for name, counts in series:
+        numbers = [counts.get(code, 0) for code, _ in categories]
+        picture.add_bar(
+            x=numbers,
+            y=titles,
+            orientation="h",
+            name=_text(name),
+            customdata=[[code] for code, _ in categories],
+            text=[f"{n:,}" if n else "" for n in numbers],
+            textposition="outside",
+            cliponaxis=False,
+            hovertemplate="%{y}<br>%{x:,}<extra></extra>" if len(series) == 1 else None,
+        )
+    _lay_out(picture, height=90 + (14 + 16 * len(series)) * max(len(categories), 2))
+    picture.update_layout(showlegend=len(series) > 1, bargap=0.25)
+    picture.update_yaxes(autorange="reversed", type="category")
+    most = max((n for _, counts in series for n in counts.values()), default=0)
+    picture.update_xaxes(
+        tickformat=",d", dtick=1 if most <= 8 else None, title_text=t("failures_page.cases"), rangemode="tozero"
+    )
+    return picture
+
+
+def heat_map(
+    categories: Sequence[tuple[str, str]], features: Sequence[tuple[str, str]], counts: Mapping[tuple[str, ...], int]
+) -> Any:
+    """Cases by category (rows) and SQL feature (columns); both as (code, title)."""
+    from plotly import graph_objects as go
+
+    numbers = [[counts.get((category, feature), 0) for feature, _ in features] for category, _ in categories]
+    picture = go.Figure()
+    # Squares as markers and not a heat map trace: only points of a scatter can be selected by a click.
+    largest = max((n for row in numbers for n in row), default=1) or 1
+    cells = [
+        (x, y, numbers[y][x], category, feature)
+        for y, (category, _) in enumerate(categories)
+        for x, (feature, _) in enumerate(features)
+    ]
+    filled = [cell for cell in cells if cell[2]]
+    picture.add_scatter(
+        x=[_text(features[cell[0]][1]) for cell in filled],
+        y=[_text(categories[cell[1]][1]) for cell in filled],
+        mode="markers+text",
+        text=[f"{cell[2]:,}" for cell in filled],
+        customdata=[[cell[3], cell[4]] for cell in filled],
+        marker={
+            "symbol": "square",
+            "size": 30,
+            "color": [cell[2] for cell in filled],
+            "cmin": 0,
+            "cmax": largest,
+            "colorscale": [[0, "rgba(224,123,26,0.12)"], [1, "rgba(214,69,93,0.85)"]],
+            "line": {"width": 0},
+        },
+        textfont={"size": 12},
+        hovertemplate="%{y} × %{x}<br>%{text}<extra></extra>",
+    )
+    _lay_out(picture, height=110 + 36 * max(len(categories), 2))
+    picture.update_yaxes(autorange="reversed", type="category", showgrid=True)
+    picture.update_xaxes(type="category", side="top", showgrid=True, tickangle=-40 if len(features) > 7 else 0)
+    return picture
+
+
+def shares(rows: Sequence[tuple[str, str, int, int]]) -> Any:
+    """Lying bars of `listed` in `every` cases, rows as (code, title, listed, every)."""
+    from plotly import graph_objects as go
+
+    picture = go.Figure()
+    picture.add_bar(
+        x=[listed / every if every else 0 for _, _, listed, every in rows],
+        y=[_text(title) for _, title, _, _ in rows],
+        orientation="h",
+        customdata=[[code] for code, *_ in rows],
+        text=[f"{listed:,} / {every:,}" for _, _, listed, every in rows],
+        textposition="outside",
+        cliponaxis=False,
+        hovertemplate="%{y}<br>%{text} (%{x:.1%})<extra></extra>",
+    )
+    _lay_out(picture, height=90 + _BAR * max(len(rows), 2))
+    picture.update_layout(showlegend=False, bargap=0.35)
+    picture.update_yaxes(autorange="reversed", type="category")
+    picture.update_xaxes(tickformat=".0%", range=[0, 1.12], title_text=t("failures_page.share_of_cases"))
+    return picture
+
+
+def _lay_out(picture: Any, height: int) -> None:
+    picture.update_layout(
+        font={"family": FONTS},
+        height=height,
+        margin={"l": 8, "r": 40, "t": 24, "b": 8},
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0},
+        dragmode=False,
+        clickmode="event+select",
+        hoverlabel={"namelength": -1},
+    )
+    picture.update_yaxes(automargin=True, fixedrange=True)
+    picture.update_xaxes(automargin=True, fixedrange=True)
+
+
+def _text(text: str) -> str:
+    flat = " ".join(text.split())
+    return html.escape(flat if len(flat) <= _LONGEST else flat[: _LONGEST - 1] + "…")
