@@ -1,0 +1,46 @@
+"""Why an answer that DuckDB rejects is wrong, from the checks that need no database."""
+
+from __future__ import annotations
+
+from workbench.evaluate.score import Category, Score
+from workbench.schema.model import Schema
+from workbench.sql.diagnostic import Diagnostic
+from workbench.sql.lint import lint
+
+_CATEGORIES = {
+    "unknown-table": "unknown_name",
+    "foreign-table": "unknown_name",
+    "unknown-column": "unknown_name",
+    "unknown-alias": "unknown_name",
+    "double-quoted-text": "unknown_name",
+    "ungrouped-column": "grouping",
+    "having-without-group": "grouping",
+    "aggregate-in-where": "aggregate",
+    "nested-aggregate": "aggregate",
+    "date-as-text": "date",
+    "bare-date-part": "date",
+    "join-without-on": "wrong_join",
+}
+"""The rest of what stops a query is 문법: it could not be read or not be put together."""
+
+
+def of_invalid(score: Score, schema: Schema) -> Category:
+    found = [d for d in lint(score.sql, schema) if d.severity == "error"]
+    first = min(found, key=_rank, default=None)
+    code = _CATEGORIES.get(first.code, "syntax") if first is not None else "syntax"
+    if first is not None and first.code == "unknown-alias" and _names_a_table(first, score.sql, schema):
+        code = "missing_join"
+    evidence = [score.message] if score.message else []
+    evidence += [d.message for d in sorted(found, key=_rank)]
+    return Category(code, tuple(dict.fromkeys(evidence))[:6])
+
+
+def _rank(finding: Diagnostic) -> tuple[bool, int]:
+    """What cannot be read comes first, because everything after it is guessed; then names, in order of the text."""
+    return (finding.code not in ("syntax", "open-quote", "code-fence", "odd-punctuation"), finding.start)
+
+
+def _names_a_table(finding: Diagnostic, sql: str, schema: Schema) -> bool:
+    """`orders.id` where orders is a table that no JOIN brings in."""
+    name = sql[finding.start : finding.end].split(".")[0].strip('"`')
+    return schema.table(name) is not None
