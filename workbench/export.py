@@ -13,6 +13,7 @@ import json
 import math
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -78,6 +79,18 @@ def to_xlsx(table: pa.Table, note: Note) -> bytes:
     about.column_dimensions["B"].width = 100
     for label, text in _about(table, note):
         about.append([_text_cell(about, label, bold=True), _text_cell(about, text, wrap=True)])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def to_workbook(sheets: Mapping[str, pa.Table]) -> bytes:
+    """A workbook with one sheet a table, in order, under the same rules for untrusted cells."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    for title, table in sheets.items():
+        _write_rows(book.create_sheet(title), table)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

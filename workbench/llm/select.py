@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from workbench.errors import ModelError, StoreError
 from workbench.llm import catalog
@@ -27,18 +28,17 @@ def open_model(name: str | None = None, secrets: Mapping[str, str] | None = None
     kind, _, rest = wanted.partition(":")
     if kind in ("openai", "endpoint", "hf") and not rest.strip():
         raise ModelError(t("llm.empty_model_part", name=wanted))
-    if kind == "openai":
-        return _openai(wanted, rest.strip(), secrets or {})
     if kind == "hf":
         return _hugging_face(wanted, rest.strip())
     if (model := catalog.find(wanted)) is not None:
         from workbench.llm.embedded.model import EmbeddedModel
 
         return EmbeddedModel(model)
-    endpoint = endpoints.find(rest.strip() if kind == "endpoint" else wanted)
-    if endpoint is None:
-        raise ModelError(t("llm.unknown_model", name=wanted, names=", ".join(_known_names())))
-    return _endpoint(endpoint, secrets or {})
+    place = served(wanted, secrets)
+    assert place is not None
+    from workbench.llm.remote import RemoteModel
+
+    return RemoteModel(place.name, place.base_url, place.model, place.key, place.label)
 
 
 def model_names(secrets: Mapping[str, str] | None = None) -> tuple[str, ...]:
@@ -64,22 +64,39 @@ def _endpoints() -> tuple[endpoints.SavedEndpoint, ...]:
         return ()
 
 
-def _openai(name: str, model: str, secrets: Mapping[str, str]) -> ChatModel:
-    from workbench.llm.remote import OPENAI_URL, RemoteModel
+@dataclass(frozen=True)
+class Served:
+    """A model behind an OpenAI-compatible address. `key` is used, never stored or logged; `label` is for messages."""
 
-    key = _key(OPENAI_KEY, secrets)
-    if not key:
-        raise ModelError(t("llm.no_key", variable=OPENAI_KEY))
-    return RemoteModel(name, os.environ.get("OPENAI_BASE_URL") or OPENAI_URL, model, key, "OpenAI")
+    name: str
+    base_url: str
+    model: str
+    key: str = field(repr=False)
+    label: str
 
 
-def _endpoint(endpoint: endpoints.SavedEndpoint, secrets: Mapping[str, str]) -> ChatModel:
-    from workbench.llm.remote import RemoteModel
+def served(name: str, secrets: Mapping[str, str] | None = None) -> Served | None:
+    """Where requests to the model called `name` go; None for a model on this machine.
 
-    key = _key(endpoint.key_variable, secrets) if endpoint.key_variable else ""
+    Raises ModelError for an unknown name, and where the key is missing.
+    """
+    kind, _, rest = name.strip().partition(":")
+    if kind == "hf" or catalog.find(name) is not None:
+        return None
+    if kind == "openai":
+        key = _key(OPENAI_KEY, secrets or {})
+        if not key:
+            raise ModelError(t("llm.no_key", variable=OPENAI_KEY))
+        from workbench.llm.remote import OPENAI_URL
+
+        return Served(name, os.environ.get("OPENAI_BASE_URL") or OPENAI_URL, rest.strip(), key, "OpenAI")
+    endpoint = endpoints.find(rest.strip() if kind == "endpoint" else name.strip())
+    if endpoint is None:
+        raise ModelError(t("llm.unknown_model", name=name, names=", ".join(_known_names())))
+    key = _key(endpoint.key_variable, secrets or {}) if endpoint.key_variable else ""
     if endpoint.key_variable and not key:
         raise ModelError(t("llm.no_key", variable=endpoint.key_variable))
-    return RemoteModel(f"endpoint:{endpoint.name}", endpoint.base_url, endpoint.model, key, endpoint.name)
+    return Served(f"endpoint:{endpoint.name}", endpoint.base_url, endpoint.model, key, endpoint.name)
 
 
 def _hugging_face(name: str, reference: str) -> ChatModel:
