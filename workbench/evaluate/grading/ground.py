@@ -10,11 +10,13 @@ from pathlib import Path
 from types import TracebackType
 from zoneinfo import ZoneInfo
 
-from workbench.data.build import build_empty, build_examples, build_from_folder
+from workbench.data.build import build_empty, build_from_folder
 from workbench.data.database import Database
 from workbench.evaluate.grading.gold import Gold, GoldRun
 from workbench.evaluate.grading.reading import Reader, Ready, Unfit
+from workbench.evaluate.instances import build_instances
 from workbench.sandbox.pool import open_sandbox
+from workbench.schema.dialects import canonical
 from workbench.schema.graph import with_inferred_keys
 from workbench.schema.model import Schema
 from workbench.sql.pasted import read_pasted
@@ -57,7 +59,7 @@ class Ground:
             if self._instances is None:
                 read = [self.reader.gold(text, self.dialect) for text in self._texts]
                 golds = [one.sql for one in read if isinstance(one, Ready)]
-                self._instances = _build(self.schema, golds, self.today, self.seed)
+                self._instances = build_instances(self.schema, golds, self.today, INSTANCES, self.seed)
             return self._instances
 
     def gold(self, sql: str, dialect: str | None) -> Gold | Unfit:
@@ -68,7 +70,8 @@ class Ground:
                 self._golds.move_to_end(key)
                 return self._golds[key]
         read = self.reader.gold(sql, dialect)
-        found = Gold(read, self.schema, self.reader.look) if isinstance(read, Ready) else read
+        dialects = self.reader.dialects_of_gold(dialect)
+        found = Gold(read, self.reader, dialects) if isinstance(read, Ready) else read
         with self._lock:
             self._golds[key] = found
             while len(self._golds) > _KEPT:
@@ -110,13 +113,11 @@ def open_ground(
     """The ground for the cases of one schema. `golds` are theirs, as written: instances are made to tell them apart.
 
     dialect: of DDL and golds; None is detected. today: for NOW() and relative dates; None is today in Seoul.
-    Raises SchemaError when no table can be read, DataError when `data_path` cannot be loaded.
+    Raises SchemaError when no table can be read, DataError when `data_path` cannot be loaded, UsageError for an unknown
+    dialect.
     """
+    dialect = canonical(dialect) if dialect else None
     schema = read_pasted(case_ddl, dialect)
     given = build_from_folder(schema, data_path) if data_path is not None else None
     day = today or dt.datetime.now(ZoneInfo("Asia/Seoul")).date()
     return Ground(with_inferred_keys(schema), given, golds, dialect, day, seed)
-
-
-def _build(schema: Schema, golds: Sequence[str], today: dt.date, seed: int) -> tuple[Database, ...]:
-    return tuple(build_examples(schema, seed + n, today) for n in range(INSTANCES))

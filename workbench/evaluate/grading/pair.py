@@ -12,13 +12,14 @@ from workbench.evaluate.grading.difference import difference
 from workbench.evaluate.grading.gold import ROWS, Gold, GoldRun
 from workbench.evaluate.grading.ground import Ground
 from workbench.evaluate.grading.huge import same_rows
+from workbench.evaluate.grading.listing import has_loose_list, settled
 from workbench.evaluate.grading.matching import Expected, assign
 from workbench.evaluate.grading.probe import loose_note, sorts
-from workbench.evaluate.grading.reading import Unfit
+from workbench.evaluate.grading.reading import Ready, Unfit
 from workbench.evaluate.score import Outcome, ResultDifference, Score
 from workbench.sandbox.pool import open_sandbox
 from workbench.sandbox.result import RunResult
-from workbench.sql.repair.running import repair_run
+from workbench.schema.dialects import canonical
 from workbench.text import t
 
 _log = logging.getLogger(__name__)
@@ -30,7 +31,7 @@ def score_pair(ground: Ground, gold: str, pred: str | None, dialect: str | None 
     dialect: of both, where it is known; None takes the ground's. What does not bind as DuckDB is translated from it.
     """
     try:
-        return _score(ground, gold, pred, dialect or ground.dialect)
+        return _score(ground, gold, pred, canonical(dialect) if dialect else ground.dialect)
     except Exception:
         _log.exception("grading failed")
         return Score("grader_error", message=t("score.grader_error"))
@@ -59,7 +60,7 @@ class _Pairing:
     ground: Ground
     gold: Gold
     dialect: str | None
-    sql: str = ""
+    ready: Ready = field(default_factory=lambda: Ready("", ""))
     seconds: float = 0.0
     notes: list[str] = field(default_factory=list)
     strict: bool = True
@@ -79,21 +80,22 @@ class _Pairing:
             message=message,
             notes=tuple(notes),
             gold_sql=self.gold.sql,
-            sql=self.sql,
+            sql=self.ready.sql,
             difference=self.difference if outcome == "wrong" else None,
             seconds=self.seconds,
         )
 
     def grade(self, pred: str, is_gold: bool) -> Score:
         """is_gold: the answer is gold to the letter, and so is read as gold was, whatever had to be mended."""
-        dialects = [d for d in (self.dialect, self.gold.dialect) if d is not None]
-        read = self.ground.reader.answer(pred, tuple(dict.fromkeys(dialects)))
+        read = self.ground.reader.answer(pred, self._dialects(), self.dialect)
         if isinstance(read, Unfit):
-            self.sql = pred
+            self.ready = Ready(pred, pred)
             # Gold may have needed what only runs show, so its fault is looked for first.
             broken = self._broken_gold() if read.outcome != "grader_error" else None
             return broken or self.end(read.outcome, read.message)
-        self.sql = self.gold.sql if is_gold else read.sql
+        if self.gold.loose_lists and (has_loose_list(read.sql) or not self.gold.ordered_lists):
+            read = replace(read, sql=settled(read.sql, all_of_them=not self.gold.ordered_lists))
+        self.ready = self.gold.ready if is_gold else read
         usable, vacuous = 0, True
         for database, run in self.ground.runs(self.gold):
             if run.expected is None:
@@ -157,18 +159,22 @@ class _Pairing:
 
     def _answer(self, database: Database) -> RunResult:
         sandbox = open_sandbox(database.path)
-        result = sandbox.run(self.sql, ROWS)
+        result = sandbox.run(self.ready.sql, ROWS)
         self.seconds += result.seconds
-        if result.status == "error" and result.error is not None and self.gold.mended_running:
+        if result.status == "error" and result.error is not None:
             # Where gold was helped past its rows, the answer is too.
-            mended = repair_run(self.sql, self.ground.schema, result.error)
-            if mended is not None and self.ground.reader.look(mended.sql) is None:
-                again = sandbox.run(mended.sql, ROWS)
+            helped = self.gold.mended_running
+            for ready in self.ground.reader.retries(self.ready, result.error, self._dialects(), helped):
+                again = sandbox.run(ready.sql, ROWS)
                 self.seconds += again.seconds
                 if again.status == "ok":
-                    self.sql = mended.sql
+                    self.ready = ready
                     return again
         return result
+
+    def _dialects(self) -> tuple[str, ...]:
+        """What the answer may be read as where DuckDB does not take it: what is known of it, and what gold needed."""
+        return tuple(dict.fromkeys(d for d in (self.dialect, self.gold.ready.dialect) if d is not None))
 
     def _holds(self, forgiving: bool) -> bool:
         """Whether one assignment of columns fits every database so far."""
@@ -184,14 +190,14 @@ class _Pairing:
     def _is_unsorted(self, gold: Expected) -> bool:
         """In gold's order, but by luck: without ORDER BY another run may give another."""
         several = gold.ordered and len(set(gold.blocks[gold.start : gold.stop])) > 1
-        return several and not sorts(self.sql)
+        return several and not sorts(self.ready.sql)
 
     def _compare_huge(self, database: Database, run: GoldRun, result: RunResult, given: tuple[Column, ...]) -> None:
         assert run.expected is not None
         same = None
         if run.huge and result.truncated:
             columns = (run.expected.columns, given)
-            same = same_rows(self.gold.sql, self.sql, columns, database, self.ground.reader.look)
+            same = same_rows(self.gold.sql, self.ready.sql, columns, database, self.ground.reader.look)
             self.notes.append(t("score.huge", rows=ROWS))
         if not same:
             self.strict = self.forgiving = False
