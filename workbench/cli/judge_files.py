@@ -19,7 +19,7 @@ from workbench.evaluate.judge.keeping import Kept, judge_name, keep, keep_gated,
 from workbench.evaluate.judge.model import is_weak, served_name
 from workbench.evaluate.judge.requests import FORMATS, Made, make_requests, write_requests
 from workbench.evaluate.judge.rubric import DEFAULT, Rubric, load_rubric
-from workbench.evaluate.judge.run_rows import find_run, rows_of_run, rows_with_results
+from workbench.evaluate.judge.run_rows import find_run, rows_of_run
 from workbench.store import results, verdicts
 from workbench.store.runs import Run
 from workbench.text import t
@@ -65,7 +65,7 @@ def make_command(arguments: argparse.Namespace) -> int:
 def _of_run(run: Run, rubric: Rubric, model: str) -> Made:
     wanted = model or ("" if is_weak(run.judge) else run.judge)
     name = served_name(wanted) or DEFAULT_JUDGE
-    rows = rows_with_results(run) if rubric.shows_results else rows_of_run(run)
+    rows = rows_of_run(run, rubric)
     if not rows:
         raise UsageError(t("judge.nothing_to_judge", run=run.name))
     made = make_requests(rows, rubric, name, run.id)

@@ -22,7 +22,7 @@ def rows_of_frame(rows: Sequence[FrameRow]) -> tuple[JudgeRow, ...]:
         by_ddl.setdefault(row.ddl, []).append(row)
     binding: set[int] = set()
     for ddl, group in by_ddl.items():
-        verdicts = bind_each([row.sql for row in group], ddl)
+        verdicts = _bind_each([row.sql for row in group], ddl)
         binding |= {row.number for row, binds in zip(group, verdicts, strict=True) if binds}
     return tuple(
         JudgeRow(row.id or str(row.number), row.question, row.ddl, row.gold, row.sql, row.number in binding)
@@ -30,13 +30,13 @@ def rows_of_frame(rows: Sequence[FrameRow]) -> tuple[JudgeRow, ...]:
     )
 
 
-def bind_each(queries: Sequence[str], ddl: str, dialect: str | None = None) -> list[bool]:
+def _bind_each(queries: Sequence[str], ddl: str) -> list[bool]:
     """Whether each query binds on the schema of `ddl`, as DuckDB or translated from the DDL's dialect.
 
-    Where the DDL cannot be read nobody can tell: then it is enough that the query parses. Raises SandboxError.
+    Where the DDL cannot be read nobody can tell: then it is enough that the query parses.
     """
     try:
-        schema = read_pasted(ddl, dialect)
+        schema = read_pasted(ddl, None)
         database = build_empty(schema)
     except (SchemaError, DataError):
         with closing(open_sandbox()) as sandbox:

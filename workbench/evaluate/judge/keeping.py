@@ -12,8 +12,9 @@ from workbench.evaluate.judge.model import served_name
 from workbench.evaluate.judge.record import Record
 from workbench.evaluate.judge.requests import parse_id
 from workbench.evaluate.judge.rubric import Rubric, load_rubric, rubric_names
-from workbench.evaluate.judge.run_rows import rows_of_run
-from workbench.store import runs, verdicts
+from workbench.evaluate.judge.run_rows import askable_ids
+from workbench.store import results, runs, verdicts
+from workbench.store.results import Filters
 from workbench.store.runs import Run
 from workbench.store.verdicts import Verdict
 
@@ -36,12 +37,7 @@ def keep_gated(run: Run, judge: str, rubric: Rubric, case_ids: Sequence[str]) ->
 
 def with_missing(imported: Imported) -> Imported:
     """What our own requests asked for and the results lack, as far as this store knows the runs. Raises StoreError."""
-    asked = [
-        f"{run.id}/{row.case_id}/{version}"
-        for run, version in _runs_of(imported)
-        for row in rows_of_run(run)
-        if not row.is_gated
-    ]
+    asked = [f"{run.id}/{case_id}/{version}" for run, version in _runs_of(imported) for case_id in askable_ids(run)]
     return against(imported, asked) if asked else imported
 
 
@@ -52,7 +48,7 @@ def keep(imported: Imported) -> tuple[Kept, ...]:
     """
     kept = []
     for run, version in _runs_of(imported):
-        known = {row.case_id for row in rows_of_run(run)}
+        known = {key.case_id for key in results.keys(Filters(run=run.id, unscored=True))}
         found = [
             (parsed.case_id, record)
             for record in imported.records

@@ -90,5 +90,6 @@ def _messages(row: JudgeRow, rubric: Rubric) -> tuple[Message, ...]:
 
 def _prefix(row: JudgeRow, content: str) -> str:
     """Everything up to the end of the schema: answers about one schema share it in the model's prompt cache."""
-    before, found, _ = content.partition(row.ddl) if row.ddl else ("", "", "")
-    return before + found
+    ddl = row.ddl.strip()
+    at = content.find(ddl) if ddl else -1
+    return content[: at + len(ddl)] if at >= 0 else ""
