@@ -68,6 +68,10 @@ def _run(job: dict[str, Any], report: Report) -> Any:
         from workbench.data.flatten import flatten
 
         return flatten(job)
+    if job["kind"] == "given":
+        from workbench.data.given import write_given
+
+        return write_given(job)
     from workbench.data.load import load
 
     return load(job, report)

@@ -10,9 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import duckdb
-import pyarrow as pa
-
 from workbench.data.convert import family
 from workbench.data.examples.cells import YEARS_DAYS, Context, cell_of
 from workbench.data.examples.clues import Clue, clue_of
@@ -26,12 +23,12 @@ from workbench.data.examples.keys import (
 )
 from workbench.data.examples.people import People
 from workbench.data.examples.plan import generation_order, row_counts, usable_keys
+from workbench.data.given import insert_texts
 from workbench.data.notes import note
 from workbench.data.record import Record, schema_from_json
 from workbench.data.target import create_tables, create_views, open_target
 from workbench.schema.graph import with_inferred_keys
 from workbench.schema.model import Column, ForeignKey, Schema, Table
-from workbench.schema.names import quote
 
 _COUNTED = {"integer", "decimal", "float", "text"}
 _CALENDAR = {"year", "year_month", "day_text", "month", "codes", "clock", "yes_no", "bounded"}
@@ -61,7 +58,7 @@ def fill_examples(job: dict[str, Any], report: Callable[[float, str], None]) -> 
         connection.begin()
         for table in schema.tables:
             if table.name in made:
-                _insert(connection, table, made[table.name])
+                insert_texts(connection, table, made[table.name].columns)
         connection.commit()
         schema, refused = create_views(connection, schema)
     notes = [note("examples_made"), *notes, *refused]
@@ -334,21 +331,6 @@ def _multiply(filled: Filled, clues: dict[str, Clue]) -> None:
         return
     pairs = zip(filled.columns[quantity], filled.columns[price], strict=True)
     filled.columns[amount] = [None if q is None or p is None else str(int(q) * int(float(p))) for q, p in pairs]
-
-
-def _insert(connection: duckdb.DuckDBPyConnection, table: Table, filled: Filled) -> None:
-    arrays = [pa.array(filled.columns[column.name], pa.string()) for column in table.columns]
-    batch = pa.table(arrays, names=[f"c{place}" for place in range(len(arrays))])
-    # Bare casts: the patterns that files need take 0.6 MB of vectors a column, a table of 1,000 columns too much.
-    values = ", ".join(_cast(f"c{place}", column) for place, column in enumerate(table.columns))
-    connection.register("batch", batch)
-    connection.execute(f"INSERT INTO {quote(table.name)} SELECT {values} FROM batch")
-    connection.unregister("batch")
-
-
-def _cast(cell: str, column: Column) -> str:
-    kind = family(column.type)
-    return cell if kind == "text" else f"encode({cell})" if kind == "blob" else f"try_cast({cell} AS {column.type})"
 
 
 def _name(table: Table, name: str) -> str:

@@ -1,0 +1,190 @@
+"""Instances of a schema as databases: made once for the same schema, golds, day and seed, then reused."""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+import hashlib
+import random
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlglot import exp
+
+from workbench.data import cache
+from workbench.data.child import run_job
+from workbench.data.database import Database
+from workbench.data.given import Cells
+from workbench.data.notes import words
+from workbench.data.record import Record, record_from_json, schema_to_json
+from workbench.errors import DataError
+from workbench.evaluate.instances.fill import fill
+from workbench.evaluate.instances.plan import Plan, make_plan, questions_of
+from workbench.evaluate.instances.pools import Place, Pool, make_pools
+from workbench.evaluate.instances.reading import Reading, read_gold
+from workbench.evaluate.instances.reading.constants import constants_in, evaluated
+from workbench.evaluate.instances.reading.views import with_views_open
+from workbench.evaluate.instances.rows import Rows
+from workbench.evaluate.instances.style import style_of
+from workbench.evaluate.instances.truth import ask
+from workbench.evaluate.instances.witnesses import add_witnesses
+from workbench.sandbox.pool import Sandbox, open_sandbox
+from workbench.schema.graph import with_inferred_keys
+from workbench.schema.model import Schema, Table
+from workbench.sql.parsing import parse
+from workbench.text import t
+
+VERSION = "1"
+"""Part of every key: raise it when the same golds give other rows from then on."""
+
+
+def build_instances(
+    schema: Schema, golds: Sequence[str], today: dt.date, count: int = 5, seed: int = 0
+) -> tuple[Database, ...]:
+    """`count` databases whose rows tell `golds` (DuckDB SQL) from queries that are nearly the same.
+
+    Keys, NOT NULL and listed values of the DDL hold in every row. A gold that cannot be read is left out. Raises
+    DataError when they cannot be written.
+    """
+    texts = sorted({_pinned(gold, today, schema) for gold in golds})
+    parts = ("instances", VERSION, schema.fingerprint, today.isoformat(), str(seed), *texts)
+    keys = [cache.key_of(*parts, str(number)) for number in range(count)]
+    try:
+        with tempfile.TemporaryDirectory(dir=cache.folder(), suffix=".tmp") as folder:
+            written = _Written(Path(folder), schema, texts, today, seed, count)
+            return tuple(_fetched(key, written, number, schema) for number, key in enumerate(keys))
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise DataError(t("data.load_disk") if full else t("data.cache_unusable")) from None
+
+
+def empty_golds(databases: Sequence[Database], golds: Sequence[str], today: dt.date) -> tuple[str, ...]:
+    """Those of `golds` whose result is empty on every one of `databases`: no rows, or nothing but NULL and 0."""
+    left = dict.fromkeys(golds)
+    for database in databases:
+        with_rows = [gold for gold in left if not _is_vacuous(gold, database, today)]
+        for gold in with_rows:
+            del left[gold]
+    return tuple(left)
+
+
+def _is_vacuous(gold: str, database: Database, today: dt.date) -> bool:
+    ran = open_sandbox(database.path).run(_pinned(gold, today, database.schema), row_limit=200)
+    if ran.status != "ok" or ran.table is None:
+        return True
+    values = [value for column in ran.table.columns for value in column.to_pylist()]
+    return all(value is None or value == 0 for value in values)
+
+
+def _pinned(gold: str, today: dt.date, schema: Schema) -> str:
+    # Here, as grading builds on this package in turn.
+    from workbench.evaluate.grading.clock import pinned
+
+    return pinned(gold, today, schema)
+
+
+def _fetched(key: str, written: _Written, number: int, schema: Schema) -> Database:
+    path, record = cache.fetch(key, lambda target: written.take(number, target))
+    label = t("data.label_instance", number=number + 1)
+    return Database(replace(record.schema, problems=schema.problems), path, record.rows, label, words(record.notes))
+
+
+@dataclass
+class _Written:
+    """All instances, written by one child when the first of them is missing."""
+
+    folder: Path
+    schema: Schema
+    golds: Sequence[str]
+    today: dt.date
+    seed: int
+    count: int
+    records: list[Record] | None = None
+
+    def take(self, number: int, target: Path) -> Record:
+        if self.records is None:
+            made = make_rows(self.schema, self.golds, self.today, self.count, self.seed)
+            databases = [{"target": str(self._path(n)), "rows": rows} for n, rows in enumerate(made)]
+            job = {"kind": "given", "schema": schema_to_json(self.schema), "databases": databases}
+            self.records = [record_from_json(one) for one in run_job(job)]
+        self._path(number).replace(target)
+        return self.records[number]
+
+    def _path(self, number: int) -> Path:
+        return self.folder / f"{number}.duckdb"
+
+
+def make_rows(schema: Schema, golds: Sequence[str], today: dt.date, count: int, seed: int) -> list[dict[str, Cells]]:
+    """The rows of each instance, by table."""
+    schema = _spelt(with_inferred_keys(schema))
+    sandbox = open_sandbox()
+    readings = _readings(schema, golds, sandbox)
+    pools = make_pools(schema, readings, today, sandbox)
+    plans = _plans(readings, pools, seed, sandbox)
+    return [_instance(schema, plans, pools, seed, number) for number in range(count)]
+
+
+def _readings(schema: Schema, golds: Sequence[str], sandbox: Sandbox) -> list[Reading]:
+    trees = []
+    for gold in golds:
+        parsed = parse(gold)
+        if len(parsed.statements) == 1 and isinstance(parsed.statements[0], exp.Query):
+            trees.append(with_views_open(parsed.statements[0], schema))
+    worth = evaluated([constant for tree in trees for constant in _constants(tree)], sandbox)
+    return [read_gold(tree, schema, worth) for tree in trees]
+
+
+def _constants(tree: exp.Expr) -> list[exp.Expr]:
+    """Of every clause: a query inside another is looked into by itself."""
+    return [c for query in tree.find_all(exp.Select) for part in query.iter_expressions() for c in constants_in(part)]
+
+
+def _plans(readings: Sequence[Reading], pools: dict[Place, Pool], seed: int, sandbox: Sandbox) -> list[list[Plan]]:
+    rng = random.Random(seed)
+    asked = [[(goal, questions_of(goal, pools, rng)) for goal in reading.goals] for reading in readings]
+    questions = [question for goals in asked for _, pairs in goals for _, question in pairs]
+    answers = ask(questions, sandbox)
+    return [[make_plan(goal, pairs, answers) for goal, pairs in goals] for goals in asked]
+
+
+def _instance(
+    schema: Schema, plans: list[list[Plan]], pools: dict[Place, Pool], seed: int, number: int
+) -> dict[str, Cells]:
+    text = f"{seed}\n{number}\n{schema.fingerprint}"
+    rng = random.Random(int(hashlib.sha256(text.encode()).hexdigest()[:12], 16))
+    rows, style = Rows(schema, pools, rng), style_of(number)
+    # Where two golds want the same key for different rows, another comes first in each instance.
+    turned = plans[number % len(plans) :] + plans[: number % len(plans)] if plans else []
+    for goals in turned:
+        for plan in goals:
+            add_witnesses(rows, plan, style, number)
+    fill(rows, style)
+    return {
+        table.name: {
+            column.name: [row.cells.get(column.name) for row in rows.of.get(table.name, [])] for column in table.columns
+        }
+        for table in schema.tables
+        if not table.view_sql
+    }
+
+
+def _spelt(schema: Schema) -> Schema:
+    """The same schema with every key spelling its columns as the tables do."""
+    return replace(schema, tables=tuple(_keys_spelt(table, schema) for table in schema.tables))
+
+
+def _keys_spelt(table: Table, schema: Schema) -> Table:
+    keys = []
+    for key in table.foreign_keys:
+        parent = schema.table(key.table)
+        if parent is not None:
+            columns, refs = _names(table, key.columns), _names(parent, key.ref_columns)
+            keys.append(replace(key, columns=columns, table=parent.name, ref_columns=refs))
+    unique = tuple(_names(table, key) for key in table.unique_keys)
+    return replace(table, primary_key=_names(table, table.primary_key), unique_keys=unique, foreign_keys=tuple(keys))
+
+
+def _names(table: Table, names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(column.name if (column := table.column(name)) else name for name in names)

@@ -1,0 +1,68 @@
+"""Groups of a SELECT, its windows, and its cut after the first N groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlglot import exp
+
+from workbench.evaluate.instances.reading.conditions import is_cell
+from workbench.evaluate.instances.reading.frames import Computed, Opened, find
+from workbench.evaluate.instances.reading.goal import Cell, Goal
+from workbench.sql.scopes import Scopes
+
+
+def read_groups(opened: Opened, goal: Goal, scopes: Scopes) -> None:
+    """The innermost grouping counts: conditions on its aggregates are what the queries around it ask."""
+    for below in opened.inner.values():
+        read_groups(below, goal, scopes)
+    node = opened.frame.node
+    group = node.args.get("group")
+    keys = list(group.expressions) if isinstance(group, exp.Group) else []
+    if isinstance(group, exp.Group) and group.args.get("all"):
+        keys = [item for item in node.expressions if not item.find(exp.AggFunc)]
+    windows = list(node.find_all(exp.Window))
+    if (keys or windows) and not goal.has_groups:
+        goal.has_groups = True
+        for key in keys:
+            goal.grouped += list(_cells(_named(key, node), opened, scopes))
+        for window in windows if not keys else []:
+            for part in window.args.get("partition_by") or []:
+                goal.grouped += list(_cells(part, opened, scopes))
+    limit = node.args.get("limit")
+    if keys and isinstance(limit, exp.Limit) and _by_aggregate(node):
+        goal.ranked = _whole(limit.expression)
+
+
+def _named(key: exp.Expr, node: exp.Select) -> exp.Expr:
+    """`GROUP BY 1` and `GROUP BY alias` name select items."""
+    if isinstance(key, exp.Literal) and not key.is_string and key.this.isdigit():
+        place = int(key.this) - 1
+        return node.expressions[place] if 0 <= place < len(node.expressions) else key
+    return key
+
+
+def _cells(key: exp.Expr, opened: Opened, scopes: Scopes) -> Iterator[Cell]:
+    for column in key.find_all(exp.Column):
+        found = find(column, opened, scopes)
+        if is_cell(found):
+            yield found
+        elif isinstance(found, Computed):
+            for inner in found.expression.find_all(exp.Column):
+                if is_cell(cell := find(inner, found.place, scopes)):
+                    yield cell
+
+
+def _by_aggregate(node: exp.Select) -> bool:
+    order = node.args.get("order")
+    names = {
+        item.alias.casefold() for item in node.expressions if isinstance(item, exp.Alias) and item.find(exp.AggFunc)
+    }
+    return isinstance(order, exp.Order) and any(
+        key.find(exp.AggFunc) or any(c.name.casefold() in names for c in key.find_all(exp.Column))
+        for key in order.expressions
+    )
+
+
+def _whole(node: exp.Expr | None) -> int:
+    return int(node.this) if isinstance(node, exp.Literal) and str(node.this).isdigit() else 1

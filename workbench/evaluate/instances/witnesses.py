@@ -1,0 +1,196 @@
+"""Rows for one goal: some that it must find, and beside each of its conditions some that miss just that one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from workbench.evaluate.instances.plan import Miss, Plan, Values, single_key
+from workbench.evaluate.instances.reading import Cell, Goal, Threshold
+from workbench.evaluate.instances.rows import Placed, Row, Rows
+from workbench.evaluate.instances.style import Style
+from workbench.evaluate.instances.values.ordinary import Mode
+
+MOST_GROUP = 130
+"""Rows to which a group is filled up for a threshold on its count."""
+_PLAIN_SIZES = (1, 2, 4)
+
+
+def add_witnesses(rows: Rows, plan: Plan, style: Style, turn: int) -> None:
+    """`turn`: number of the instance, so that each takes other values."""
+    hits = _hits(rows, plan, style, turn)
+    if not hits:
+        return
+    _misses(rows, plan, style, turn, hits)
+    _copies(rows, hits, style)
+    _partners_missing(rows, plan, turn)
+    if plan.goal.has_groups or plan.goal.thresholds:
+        _groups(rows, plan, style, turn)
+
+
+def _hits(rows: Rows, plan: Plan, style: Style, turn: int) -> list[Placed]:
+    found = []
+    for number in range(style.hits):
+        mode: Mode = "few" if rows.rng.random() < 0.33 else "many"
+        placed = rows.place(plan, plan.hit(rows.rng, turn * style.hits + number), mode=mode)
+        if placed is not None:
+            found.append(placed)
+    return found
+
+
+def _misses(rows: Rows, plan: Plan, style: Style, turn: int, hits: list[Placed]) -> None:
+    """The closest miss of each condition in every instance, the others in turn."""
+    by_condition: dict[int, list[Miss]] = {}
+    for miss in plan.misses:
+        by_condition.setdefault(miss.condition, []).append(miss)
+    for number, found in by_condition.items():
+        rest = found[1:]
+        chosen = found[:1]
+        for place in range(min(style.misses, len(rest))):
+            chosen.append(rest[(turn * style.misses + place) % len(rest)])
+        for place, miss in enumerate(chosen):
+            if style.nulls == 0.0 and any(value is None for _, value in miss.values):
+                continue
+            base = hits[(place + number) % len(hits)]
+            changed = dict(miss.values)
+            if place % 2 == 0 and _again(rows, base, changed, None, style) is not None:
+                continue
+            values = plan.hit(rows.rng, rows.rng.randrange(1000)) | changed
+            rows.place(plan, values, mode=style.off)
+
+
+def _copies(rows: Rows, hits: list[Placed], style: Style) -> None:
+    """The same answer twice, from different rows; and one row with several partners."""
+    for number, base in enumerate(hits[:2]):
+        goal = base.plan.goal
+        for spot in range(len(goal.spots)):
+            _again(rows, base, {}, spot, style, kept=_kept(rows, goal, goal.outputs, base) if number == 0 else {})
+
+
+def _partners_missing(rows: Rows, plan: Plan, turn: int) -> None:
+    spots = range(len(plan.goal.spots))
+    if len(spots) < 2:
+        return
+    for spot in spots:
+        rows.place(plan, plan.hit(rows.rng, turn + spot), without=[spot])
+    if len(spots) > 2:
+        for spot in spots:
+            rows.place(plan, plan.hit(rows.rng, turn + spot + 7), without=[s for s in spots if s != spot])
+
+
+def _groups(rows: Rows, plan: Plan, style: Style, turn: int) -> None:
+    """Groups of sizes around each threshold, and of a few sizes where there is none."""
+    goal = plan.goal
+    counted = [t for t in goal.thresholds if t.aggregate in ("rows", "values", "distinct")]
+    sizes = [size for t in counted for size in _sizes(t)] or list(_PLAIN_SIZES)
+    for number, size in enumerate(dict.fromkeys(sizes)):
+        _group(rows, plan, style, turn * 5 + number, size, {})
+    for threshold in goal.thresholds:
+        if threshold.cell is not None and threshold not in counted:
+            for number, (value, size) in enumerate(_levels(rows, goal, threshold)):
+                _group(rows, plan, style, turn * 7 + number, size, {threshold.cell: value})
+    if goal.ranked:
+        for place in range(min(goal.ranked, 5) + 1):
+            _group(rows, plan, style, turn * 3 + place, 12 + 3 * place, {})
+
+
+def _sizes(threshold: Threshold) -> list[int]:
+    number = int(threshold.number)
+    return [size for size in (number, number + 1, number - 1, number + 2) if 0 < size <= MOST_GROUP]
+
+
+def _levels(rows: Rows, goal: Goal, threshold: Threshold) -> list[tuple[str, int]]:
+    """(value of the aggregated cell, rows) for groups at, above and below the threshold."""
+    number, column = threshold.number, goal.column(threshold.cell or (0, ""))
+    whole = "INT" in column.type.upper()
+    values = [number, number + 1, number - 1, number * 2, number / 2]
+    shown = [str(round(value)) if whole else f"{value:.12g}" for value in values]
+    found = [(value, 1) for value in shown]
+    if threshold.aggregate == "sum":
+        found += [(shown[4], 2), (shown[4], 3)]
+    else:
+        found += [(shown[1], 2), (shown[2], 2)]
+    return found
+
+
+def _group(rows: Rows, plan: Plan, style: Style, turn: int, size: int, given: Mapping[Cell, str | None]) -> None:
+    """One group of `size` rows, with a key of its own where its conditions leave that open."""
+    goal = plan.goal
+    values = plan.hit(rows.rng, turn)
+    fixed: Values = dict(given)
+    for cell in goal.grouped:
+        root = goal.root(cell)
+        if root in values or cell in goal.parent or single_key(goal.spots[cell[0]], cell[1]):
+            continue
+        pool = rows.pools[(goal.spots[cell[0]].name, cell[1])]
+        fixed[cell] = pool.ordinary.draw(rows.rng, "many")
+    for cell, value in given.items():
+        if goal.root(cell) in values or cell in goal.parent:
+            values[goal.root(cell)] = value
+    base = rows.place(plan, values, kept=fixed)
+    if base is None:
+        return
+    spot = _repeatable(base)
+    for _ in range(size - 1 if spot is not None else 0):
+        kept = _kept(rows, goal, goal.grouped, base) | {c: v for c, v in fixed.items() if c in given}
+        _again(rows, base, {}, spot, style, kept=kept)
+
+
+def _repeatable(base: Placed) -> int | None:
+    """The row that can come again without another key of the group: the one that takes the fewest others along."""
+    goal = base.plan.goal
+    keys = {goal.root(cell) for cell in goal.grouped}
+    best: tuple[int, int] | None = None
+    for spot in range(len(goal.spots)):
+        again = _renewed(goal, set(), {spot})
+        if not again[0] & keys and (best is None or len(again[1]) < best[0]):
+            best = (len(again[1]), spot)
+    return best[1] if best is not None else None
+
+
+def _kept(rows: Rows, goal: Goal, cells: list[Cell], base: Placed) -> dict[Cell, str | None]:
+    """What `base` has in `cells`; one that is still open is filled now, so that the copy can have the same."""
+    kept = {}
+    for cell in cells:
+        row = base.rows.get(cell[0])
+        if row is None or single_key(row.table, cell[1]) or rows.parent_of(row.table, cell[1]):
+            continue
+        if cell[1] not in row.cells:
+            row.cells[cell[1]] = rows.pools[(row.table.name, cell[1])].ordinary.draw(rows.rng, "few")
+        kept[cell] = row.cells[cell[1]]
+    return kept
+
+
+def _again(
+    rows: Rows,
+    base: Placed,
+    changed: Values,
+    spot: int | None,
+    style: Style,
+    kept: Mapping[Cell, str | None] | None = None,
+) -> Placed | None:
+    """`base` once more with `changed` values (or a new row at `spot`), sharing every row that need not differ."""
+    goal = base.plan.goal
+    found = _renewed(goal, set(changed), {spot} if spot is not None else set())
+    roots, spots = found
+    values = {root: value for root, value in base.values.items() if root not in roots} | changed
+    shared: dict[int, Row] = {s: row for s, row in base.rows.items() if s not in spots}
+    mode: Mode = style.off if changed else rows.rng.choice(("many", "few"))
+    return rows.place(base.plan, values, shared=shared, kept=kept, mode=mode)
+
+
+def _renewed(goal: Goal, roots: set[Cell], spots: set[int]) -> tuple[set[Cell], set[int]]:
+    """Which values and rows must be new when these are: a new row needs a new key, a new value all its rows."""
+    roots, spots = set(roots), set(spots)
+    while True:
+        more = {cell[0] for cell in [*goal.parent, *roots] if goal.root(cell) in roots} - spots
+        spots |= more
+        keys = set()
+        for spot in spots:
+            table = goal.spots[spot]
+            for key in (table.primary_key, *table.unique_keys):
+                own = {goal.root((spot, column)) for column in key}
+                if own and not own & roots:
+                    keys.add(goal.root((spot, key[-1])))
+        if not more and keys <= roots:
+            return roots, spots
+        roots |= keys
