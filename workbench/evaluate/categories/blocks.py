@@ -119,9 +119,32 @@ class Reading:
 
     def shown(self, *nodes: exp.Expr) -> str:
         """What was written, on one line."""
-        start, end = self.parsed.span(*nodes)
-        text = " ".join(self.parsed.sql[start:end].split())
+        place = self.span(*nodes)
+        written = self.parsed.sql[slice(*place)] if place else ", ".join(node.sql("duckdb") for node in nodes)
+        text = " ".join(written.split())
         return text if len(text) <= 90 else text[:89] + "…"
+
+    def span(self, *nodes: exp.Expr) -> tuple[int, int] | None:
+        """Where the pieces stand together; None where the text keeps no place of them."""
+        if not any("start" in part.meta for node in nodes for part in node.walk()):
+            return None
+        start, end = self.parsed.span(*nodes)
+        if any(isinstance(node, (exp.Not, exp.Exists)) for node in nodes):
+            index = self.parsed.token_at(start)
+            while index > 0 and self.parsed.tokens[index - 1].text.upper() in ("NOT", "EXISTS", "("):
+                index -= 1
+            start = self.parsed.tokens[index].start
+        return self._balanced(start, end)
+
+    def _balanced(self, start: int, end: int) -> tuple[int, int]:
+        """Grown to the right until its brackets close."""
+        tokens = self.parsed.tokens
+        first, last = self.parsed.token_at(start), self.parsed.token_at(end)
+        depth = sum((tk.text == "(") - (tk.text == ")") for tk in tokens[first:last])
+        while depth > 0 and last < len(tokens):
+            depth += (tokens[last].text == "(") - (tokens[last].text == ")")
+            last += 1
+        return start, max(end, tokens[last - 1].end + 1)
 
     def blocks(self) -> Iterator[Block]:
         for top in self.tops:

@@ -67,7 +67,7 @@ class Canon:
             return self._column(node)
         if isinstance(node, exp.Literal):
             return _literal(node)
-        if isinstance(node, exp.Identifier):
+        if isinstance(node, (exp.Identifier, exp.Var)):
             return fold(node.name)
         if isinstance(node, exp.Cast):
             return self._cast(node)

@@ -38,14 +38,11 @@ _GOLD_FAULTS = {
     "null-comparison",
     "cartesian-product",
     "constant-condition",
-    "not-in-nullable",
     "wildcard-in-equals",
     "value-not-found",
     "limit-without-order",
     "integer-division",
     "ungrouped-column",
-    "type-mismatch",
-    "date-as-text",
     "between-timestamp",
     "timestamp-equals-day",
 }
@@ -107,7 +104,10 @@ def _suspicion(score: Score, found: Sequence[Difference], schema: Schema) -> lis
     """Checks that speak against gold exactly where it differs from the answer, and not against the answer."""
     if not score.gold_sql or not found:
         return []
-    against = [d for d in lint(score.gold_sql, schema) if d.code in _GOLD_FAULTS]
+    is_empty = score.difference is not None and score.difference.gold_rows == 0
+    against = [
+        d for d in lint(score.gold_sql, schema) if d.code in _GOLD_FAULTS or (is_empty and d.code == "not-in-nullable")
+    ]
     spared = {d.code for d in lint(score.sql, schema)} if against else set()
     causes = [d for d in found if d.weight == CAUSE]
     faults = [d for d in against if d.code not in spared and any(_touches(d, cause) for cause in causes)]

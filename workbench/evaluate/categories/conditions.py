@@ -42,7 +42,8 @@ _WILDCARDS: dict[type[exp.Expr], str] = {exp.StartsWith: "{}%", exp.EndsWith: "%
 class Test:
     """`left op right`, or alternatives (`op` is "or"). `nodes`: what was written, for its place in the text.
 
-    was: operator and value as written, where a date bound was brought into another form.
+    parts: the alternatives, also of an IN that was written with OR. was: operator and value as written, where a date
+    bound was brought into another form.
     """
 
     op: str
@@ -80,6 +81,8 @@ def read_tests(node: exp.Expr, denied: bool = False) -> list[Test]:
         if isinstance(node, exp.And) != denied:
             return [test for part in parts for test in part]
         return [_listed(parts, node) or Test("or", None, (), (node,), tuple(tuple(part) for part in parts))]
+    if isinstance(node, exp.Boolean) and bool(node.this) != denied:
+        return []
     if isinstance(node, exp.Between):
         low = Test(">=", node.this, (node.args["low"],), (node,))
         high = Test("<=", node.this, (node.args["high"],), (node,))
@@ -90,13 +93,8 @@ def read_tests(node: exp.Expr, denied: bool = False) -> list[Test]:
 
 
 def _one(node: exp.Expr) -> list[Test]:
-    negated = bool(node.args.get("negate"))
     found = _plain(node)
-    if negated:
-        found = [_denied(test) for test in found]
-    if isinstance(node, exp.In) and not node.args.get("query") and len(found) == 1:
-        return found
-    return found
+    return [_denied(test) for test in found] if node.args.get("negate") else found
 
 
 def _plain(node: exp.Expr) -> list[Test]:
@@ -166,4 +164,5 @@ def _listed(parts: list[list[Test]], node: exp.Expr) -> Test | None:
         return None
     if any(isinstance(value, exp.Query | exp.Subquery) for t in tests for value in t.right):
         return None
-    return Test("in", tests[0].left, tuple(value for t in tests for value in t.right), (node,))
+    values = tuple(value for t in tests for value in t.right)
+    return Test("in", tests[0].left, values, (node,), tuple(tuple(part) for part in parts))

@@ -54,8 +54,11 @@ def _alone(left: list[Test], others: list[Test], told: set[int], clause: Clause,
 
 def _category_alone(test: Test) -> str:
     """An equality of two columns that one side lacks links a subquery with the query around it."""
-    linked = test.op == "=" and isinstance(test.left, exp.Column) and isinstance(test.right[0], exp.Column)
-    return "wrong_join" if linked else "missing_condition"
+    return "wrong_join" if _is_link(test) else "missing_condition"
+
+
+def _is_link(test: Test) -> bool:
+    return test.op == "=" and isinstance(test.left, exp.Column) and isinstance(test.right[0], exp.Column)
 
 
 def _weight_alone(test: Test) -> int:
@@ -92,7 +95,7 @@ def _likeness(gold: Test, answer: Test, sides: Sides) -> float:
     """What two tests share; 2 is enough to be one condition written differently."""
     if gold.parts and answer.parts:
         return 2.0
-    if gold.left is None or answer.left is None or gold.parts or answer.parts:
+    if gold.left is None or answer.left is None or "or" in (gold.op, answer.op):
         return 2.0 if gold.op.endswith("exists") and answer.op.endswith("exists") else 0.0
     score = 4.0 if sides.same(gold.left, answer.left) else 0.0
     own, theirs = _columns(gold.left, sides, True), _columns(answer.left, sides, False)
@@ -120,11 +123,13 @@ def _is_plain(test: Test) -> bool:
 def why_test(gold: Test, answer: Test, sides: Sides) -> Why:
     """What is wrong with a condition that both have."""
     shown = {"gold": sides.gold.shown(*gold.nodes), "answer": sides.answer.shown(*answer.nodes)}
-    if gold.parts or answer.parts:
+    if "or" in (gold.op, answer.op) or (gold.parts and answer.parts):
         return _why_alternatives(gold, answer, shown, sides)
     if gold.left is None or answer.left is None:
         return Why("comparison", t("category.comparison_changed", column=t("category.a_condition"), **shown))
     column = column_name(gold.left, sides.gold)
+    if _is_link(gold) and _is_link(answer):
+        return Why("wrong_join", t("category.link_changed", **shown))
     same_left = sides.same(gold.left, answer.left)
     same_right = sides.same_values(gold, answer) or ("" != gold.was[1] == answer.was[1])
     if same_left and same_right:

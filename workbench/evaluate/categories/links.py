@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from workbench.evaluate.categories.blocks import Block, Link, Reading
+from workbench.evaluate.categories.canon import source_label
 from workbench.evaluate.categories.finding import CAUSE, LIKELY, SLIGHT, Difference
 from workbench.evaluate.categories.names import column_name, table_name
 from workbench.evaluate.categories.pairs import paired, without_equals
@@ -114,8 +115,9 @@ def compare_joins(gold: Block, answer: Block, tables: Tables, sides: Sides) -> I
 def _kinds(gold: Block, answer: Block, common: set[str], sides: Sides) -> Iterator[Difference]:
     """An outer join on one side only; told once, for the first table."""
     for source in gold.sources:
-        twin = next((s for s in answer.sources if s.table is not None and s.table is source.table), None)
-        if twin is None or source.table is None:
+        label = source_label(source, gold.frame)
+        twin = next((s for s in answer.sources if s.table and source_label(s, answer.frame) == label), None)
+        if twin is None or source.table is None or fold(source.table.name) not in common:
             continue
         own, other = _kind(source), _kind(twin)
         if own != other:

@@ -82,7 +82,7 @@ def compare_groups(gold: Block, answer: Block, sides: Sides) -> Iterator[Differe
     own, theirs = _groups(gold, sides.gold), _groups(answer, sides.answer)
     if not own and not theirs:
         return
-    if _is_distinct(gold) and _is_distinct(answer):
+    if _is_distinct(gold, sides.gold) and _is_distinct(answer, sides.answer):
         return
     left, others, _ = without_equals(
         _reduced(own, gold, sides.gold), _reduced(theirs, answer, sides.answer), _keys, _keys
@@ -103,7 +103,15 @@ def compare_groups(gold: Block, answer: Block, sides: Sides) -> Iterator[Differe
 
 
 def _groups(block: Block, reading: Reading) -> list[_Item]:
-    return [_Item(key, reading.keys(key)) for key in block.keys]
+    return [_Item(_made(key, reading), reading.keys(key)) for key in block.keys]
+
+
+def _made(key: exp.Expr, reading: Reading) -> exp.Expr:
+    """What an output name that stands as a key was made of."""
+    meaning = reading.scopes.meaning(key) if isinstance(key, exp.Column) else None
+    if meaning is None or meaning.kind != "alias" or meaning.frame is None:
+        return key
+    return meaning.frame.aliases.get(fold(key.name), key)
 
 
 def _reduced(items: list[_Item], block: Block, reading: Reading) -> list[_Item]:
@@ -113,7 +121,7 @@ def _reduced(items: list[_Item], block: Block, reading: Reading) -> list[_Item]:
         source = reading.scopes.meaning(item.node).source if isinstance(item.node, exp.Column) else None
         if source is not None and source.table is not None:
             fixed.setdefault(id(source), set()).add(fold(item.node.name))
-    kept = []
+    kept: list[_Item] = []
     for item in items:
         source = reading.scopes.meaning(item.node).source if isinstance(item.node, exp.Column) else None
         table = source.table if source is not None else None
@@ -121,7 +129,8 @@ def _reduced(items: list[_Item], block: Block, reading: Reading) -> list[_Item]:
             key = {fold(name) for name in table.primary_key}
             if key <= fixed[id(source)] and fold(item.node.name) not in key:
                 continue
-        kept.append(item)
+        if all(item.keys != other.keys for other in kept):
+            kept.append(item)
     return kept
 
 
@@ -142,19 +151,22 @@ def _same_groups(own: list[_Item], theirs: list[_Item], gold: Block, answer: Blo
     return all(name in keys and name.rpartition(".")[0] in tables for name in more - fewer)
 
 
-def _is_distinct(block: Block) -> bool:
-    """DISTINCT, or GROUP BY over all outputs without an aggregate."""
+def _is_distinct(block: Block, reading: Reading) -> bool:
+    """DISTINCT, or GROUP BY over just the outputs."""
     if block.node.args.get("distinct") is not None:
         return True
-    grouped = block.node.args.get("group") is not None
-    return grouped and not block.having and all(item.find(exp.AggFunc) is None for item in block.outputs)
+    order = block.node.args.get("order")
+    if block.node.args.get("group") is None or block.having or (order is not None and order.find(exp.AggFunc)):
+        return False
+    return {reading.keys(key)[1] for key in block.keys} == {reading.keys(item.unalias())[1] for item in block.outputs}
 
 
 def compare_distinct(gold: Block, answer: Block, sides: Sides) -> Iterator[Difference]:
-    if _is_distinct(gold) == _is_distinct(answer) or "condition" in (gold.role, answer.role):
+    distinct = _is_distinct(gold, sides.gold)
+    if distinct == _is_distinct(answer, sides.answer) or "condition" in (gold.role, answer.role):
         return
     own = gold.node.args.get("distinct") is not None
-    key = "category.distinct_missing" if _is_distinct(gold) else "category.distinct_extra"
+    key = "category.distinct_missing" if distinct else "category.distinct_extra"
     harmless = answer.is_grouped if own else gold.is_grouped
     shown = gold.node.expressions, answer.node.expressions
     yield sides.difference("distinct", "duplicates", t(key), *shown, weight=SLIGHT if harmless else CAUSE)
@@ -183,8 +195,10 @@ def compare_order(gold: exp.Expr, answer: exp.Expr, is_top: bool, sides: Sides) 
         elif not same:
             why = explain(mine.node, other.node, sides)
             message = t("category.order_changed", **shown)
-            slight = why.weight == SLIGHT
-            yield sides.difference("order", "sorting", message, [mine.node], [other.node], SLIGHT if slight else cause)
+            # an aggregate that is computed wrongly sorts wrongly: the cause is the aggregate
+            category = "sorting" if why.category == "columns" else why.category
+            weight = SLIGHT if why.weight == SLIGHT else cause
+            yield sides.difference("order", category, message, [mine.node], [other.node], weight)
     if own and theirs and len(own) != len(theirs):
         more = own[len(theirs) :], theirs[len(own) :]
         shown_more = (

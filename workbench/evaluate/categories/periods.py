@@ -20,6 +20,7 @@ _ONE_DAY = dt.timedelta(days=1)
 
 def with_bounds(tests: list[Test], canon: Canon) -> list[Test]:
     """`tests` with those on a whole period of one date replaced by `>=` its first day and `<` the day after."""
+    tests = [_inside(test, canon) if test.op == "or" else test for test in tests]
     found: list[Test] = []
     months = {canon.text(part[1]): t for t in tests if (part := _part(t, "month")) is not None}
     used: set[int] = set()
@@ -33,6 +34,11 @@ def with_bounds(tests: list[Test], canon: Canon) -> list[Test]:
         elif id(test) not in used:
             found.append(test)
     return [bound for test in found if id(test) not in used for bound in (_bounds(test, canon) or [test])]
+
+
+def _inside(test: Test, canon: Canon) -> Test:
+    parts = tuple(tuple(with_bounds(list(part), canon)) for part in test.parts)
+    return Test(test.op, test.left, test.right, test.nodes, parts)
 
 
 def _part(test: Test, unit: str) -> tuple[str, exp.Expr] | None:

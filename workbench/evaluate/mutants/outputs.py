@@ -57,20 +57,30 @@ def groups(gold: Gold) -> Iterator[Mutant]:
         for key in group.expressions:
             if not isinstance(key, exp.Column) or gold.column(key) is None:
                 continue
-            same = [c for c in frame.columns if c == key and c is not key]
+            same = [c for c in frame.columns if c == key and c is not key and not c.find_ancestor(exp.Where, exp.Join)]
+            category = "columns" if _is_fixed(key, group.expressions, gold) and len(same) > 0 else "grouping"
             named = frame is not gold.top() and any(item in same for item in frame.node.expressions)
             for column in gold.siblings(key)[:1] if not named else []:
                 changes = [(c, setting(this=exp.to_identifier(column.name))) for c in (key, *same)]
-                yield Mutant(gold.edited(*changes), "grouping", "group-column")
+                yield Mutant(gold.edited(*changes), category, "group-column")
             gone = _with_key(key, same, frame)
             if gone is not None and (frame is gold.top() or len(gone) == 1):
                 whole = [group] if len(group.expressions) == 1 else []
                 parts = [node for node in gone if node is not key or not whole]
-                yield Mutant(gold.edited(*[(n, remove) for n in (*whole, *parts)]), "grouping", "dropped-group")
+                yield Mutant(gold.edited(*[(n, remove) for n in (*whole, *parts)]), category, "dropped-group")
     for window in gold.tree.find_all(exp.Window):
         if window.args.get("partition_by"):
             change = gold.edited((window, setting(partition_by=None)))
             yield Mutant(change, "grouping", "dropped-partition")
+
+
+def _is_fixed(key: exp.Column, keys: list[exp.Expr], gold: Gold) -> bool:
+    """Whether the other keys hold the identifier of its table, so that the groups stay without it."""
+    source = gold.source(key)
+    if source is None or source.table is None or not source.table.primary_key:
+        return False
+    others = {gold.column(k) for k in keys if k is not key and isinstance(k, exp.Column) and gold.source(k) is source}
+    return all(source.table.column(name) in others for name in source.table.primary_key)
 
 
 def _with_key(key: exp.Column, same: list[exp.Column], frame: Frame) -> list[exp.Expr] | None:
