@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from workbench.errors import UsageError
-from workbench.evaluate.judge.cost import cost_of, cost_of_usage, estimate, price_of
+from workbench.evaluate.judge.cost import cost_of, estimate, price_of
 
 USAGE = {"prompt_tokens": 1_000_000, "completion_tokens": 100_000}
 
 
 def test_the_bill_follows_the_servers_counts() -> None:
-    assert cost_of_usage("gpt-4o", USAGE) == pytest.approx(2.5 + 1.0)
+    assert cost_of("gpt-4o", USAGE) == pytest.approx(2.5 + 1.0)
     half = {**USAGE, "prompt_tokens_details": {"cached_tokens": 500_000}}
-    assert cost_of_usage("gpt-4o", half) == pytest.approx(1.25 + 0.625 + 1.0)
+    assert cost_of("gpt-4o", half) == pytest.approx(1.25 + 0.625 + 1.0)
 
 
 @pytest.mark.parametrize("name", ["openai:gpt-4o", "gpt-4o-2024-08-06", "gpt-4o-latest"])
@@ -30,9 +30,8 @@ def test_a_longer_name_is_another_model() -> None:
 
 
 def test_an_unknown_price_is_not_zero() -> None:
-    assert cost_of_usage("our-own-model", USAGE) is None
-    assert cost_of_usage("gpt-4o", {}) is None
-    assert cost_of("our-own-model", 1, 1) is None
+    assert cost_of("our-own-model", USAGE) is None
+    assert cost_of("gpt-4o", {}) is None
     bodies = [{"messages": [{"content": "가" * 100}]}]
     assert estimate("our-own-model", bodies, len, 10).cost is None
 

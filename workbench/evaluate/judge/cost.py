@@ -59,20 +59,15 @@ def price_of(model: str) -> Price | None:
     return None
 
 
-def cost_of(model: str, prompt_tokens: int, completion_tokens: int, cached_tokens: int = 0) -> float | None:
-    """Dollars for one answer; `cached_tokens` are part of the prompt's. None where the price is not known."""
+def cost_of(model: str, usage: Mapping[str, Any]) -> float | None:
+    """Dollars for one answer by the `usage` of its response; None where price or counts are not known."""
     price = price_of(model)
-    return None if price is None else _dollars(price, prompt_tokens, completion_tokens, cached_tokens)
-
-
-def cost_of_usage(model: str, usage: Mapping[str, Any]) -> float | None:
-    """The same by the `usage` of a response; None where that has no counts."""
     prompt, completion = usage.get("prompt_tokens"), usage.get("completion_tokens")
-    if not isinstance(prompt, int) or not isinstance(completion, int):
+    if price is None or not isinstance(prompt, int) or not isinstance(completion, int):
         return None
     details = usage.get("prompt_tokens_details")
     cached = details.get("cached_tokens") if isinstance(details, Mapping) else 0
-    return cost_of(model, prompt, completion, min(cached, prompt) if isinstance(cached, int) else 0)
+    return _dollars(price, prompt, completion, min(cached, prompt) if isinstance(cached, int) else 0)
 
 
 def estimate(

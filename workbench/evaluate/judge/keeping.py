@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from workbench.evaluate.judge.cost import cost_of_usage
+from workbench.evaluate.judge.cost import cost_of
 from workbench.evaluate.judge.importing import Imported, against
 from workbench.evaluate.judge.model import served_name
 from workbench.evaluate.judge.record import Record
@@ -89,7 +89,7 @@ def _verdicts(run: Run, version: str, found: Sequence[tuple[str, Record]]) -> It
             said.reason if said else record.error,
             said.category if said else "",
             record.raw,
-            cost_of_usage(record.model, record.usage),
+            cost_of(record.model, record.usage),
             at,
         )
 

@@ -15,4 +15,4 @@ def cost_of(model: str, prompt_tokens: int, completion_tokens: int) -> float | N
     """Dollars; None where the price is not known. Raises UsageError when the user's own price list is unreadable."""
     if is_local(model):
         return 0.0
-    return cost.cost_of(model, prompt_tokens, completion_tokens)
+    return cost.cost_of(model, {"prompt_tokens": prompt_tokens, "completion_tokens": completion_tokens})
