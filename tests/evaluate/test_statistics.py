@@ -73,12 +73,22 @@ def test_mcnemar_bears_a_hundred_thousand_changed_cases() -> None:
 
 
 def test_kappa_gives_the_published_value_and_standard_error() -> None:
-    # Fleiss, Levin and Paik, Statistical Methods for Rates and Proportions, 3rd ed., table 18.1: 0.68, s.e. 0.087.
-    kappa = cohen_kappa([[75, 1, 4], [5, 4, 1], [0, 0, 10]])
+    # Fleiss, Levin and Paik, Statistical Methods for Rates and Proportions, 3rd ed., table 18.1: 0.68, s.e. 0.087 for
+    # 100 cases; here for 10,000, where the half cases added to each field weigh nothing.
+    kappa = cohen_kappa([[7500, 100, 400], [500, 400, 100], [0, 0, 1000]])
     assert kappa.value is not None
     assert kappa.interval is not None
     assert round(kappa.value, 2) == 0.68
-    assert (kappa.interval.high - kappa.interval.low) / (2 * 1.96) == pytest.approx(0.087, abs=0.001)
+    assert (kappa.interval.high - kappa.interval.low) / (2 * 1.96) == pytest.approx(0.0087, abs=0.0001)
+
+
+def test_a_few_cases_without_a_disagreement_prove_little() -> None:
+    few, many = cohen_kappa([[5, 0], [0, 5]]), cohen_kappa([[500, 0], [0, 500]])
+    assert few.interval is not None
+    assert many.interval is not None
+    assert few.interval.low < 0.6
+    assert many.interval.low > 0.98
+    assert few.interval.high == many.interval.high == 1.0
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from workbench.evaluate.judge.frame import read_frame
 from workbench.evaluate.judge.gate import rows_of_frame
 from workbench.evaluate.judge.importing import Imported, import_results
 from workbench.evaluate.judge.keeping import Kept, judge_name, keep, keep_gated, with_missing
-from workbench.evaluate.judge.model import is_weak, served_name
+from workbench.evaluate.judge.model import is_weak, judge_title, served_name
 from workbench.evaluate.judge.requests import FORMATS, Made, make_requests, write_requests
 from workbench.evaluate.judge.rubric import DEFAULT, Rubric, load_rubric
 from workbench.evaluate.judge.run_rows import find_run, rows_of_run
@@ -104,7 +104,7 @@ def import_command(arguments: argparse.Namespace) -> int:
     print(t("judge.counted", **imported.counts()))
     _tell_odd(imported)
     for one in kept:
-        print(t("judge.saved", run=one.run.name, count=one.count))
+        print(t("judge.saved", run=one.run.name, judge=judge_title(one.judge), count=one.count))
         _tell_agreement(_agreement(one))
     return 0
 
