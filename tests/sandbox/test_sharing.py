@@ -52,10 +52,19 @@ def test_many_threads_share_few_children(sandbox: Sandbox) -> None:
 
 
 def test_many_databases_take_turns(tmp_path: Path) -> None:
-    paths = [build(tmp_path / f"{number}.duckdb", number) for number in range(SANDBOX.children + 4)]
+    paths = [build(tmp_path / f"{number}.duckdb", number) for number in range(SANDBOX.warm + 4)]
     with ThreadPoolExecutor(4) as threads:
         assert list(threads.map(lambda path: value(open_sandbox(path)), paths * 2)) == list(range(len(paths))) * 2
-    assert len(workers()) <= SANDBOX.children + 1
+    assert len(workers()) <= SANDBOX.warm + 1
+
+
+def test_few_of_many_databases_are_at_work_at_once(tmp_path: Path) -> None:
+    paths = [build(tmp_path / f"{number}.duckdb", number) for number in range(SANDBOX.children + 2)]
+    started = time.monotonic()
+    with ThreadPoolExecutor(len(paths)) as threads:
+        sleep = "SELECT pg_sleep(9)"
+        list(threads.map(lambda path: open_sandbox(path).run(sleep, timeout=1.0), paths))
+    assert time.monotonic() - started > 1.9
 
 
 def test_the_template_has_one_thread_so_that_a_fork_of_it_is_whole(sandbox: Sandbox) -> None:

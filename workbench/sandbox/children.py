@@ -29,7 +29,7 @@ class Unavailable(Exception):
 
 
 class Children:
-    """At most `SANDBOX.children` of them over all databases. Safe for threads."""
+    """At most `SANDBOX.children` at work and `SANDBOX.warm` in all, over all databases. Safe for threads."""
 
     def __init__(self) -> None:
         self._launcher = Launcher()
@@ -87,14 +87,12 @@ class Children:
         deadline = time.monotonic() + SANDBOX.wait_seconds
         with self._changed:
             while True:
-                for worker in [worker for worker in reversed(self._idle) if worker.database == database]:
-                    if worker.identity == identity:
-                        self._idle.remove(worker)
-                        return worker
-                    self._remove(worker)
-                if self._count >= SANDBOX.children and self._idle:
-                    self._remove(self._idle[0])
-                if self._count < SANDBOX.children:
+                if self._count - len(self._idle) < SANDBOX.children:
+                    found = self._waiting_for(database, identity)
+                    if found is not None:
+                        return found
+                    if self._count >= SANDBOX.warm and self._idle:
+                        self._remove(self._idle[0])
                     self._count += 1
                     break
                 if stop is not None and stop.is_set():
@@ -103,6 +101,15 @@ class Children:
                     raise Unavailable(t("sandbox.busy"))
                 self._changed.wait(0.1)
         return self._start(database, identity)
+
+    def _waiting_for(self, database: Path | None, identity: Identity | None) -> Worker | None:
+        """An idle child that has this very file open, taken; those that opened it before it changed go."""
+        for worker in [worker for worker in reversed(self._idle) if worker.database == database]:
+            if worker.identity == identity:
+                self._idle.remove(worker)
+                return worker
+            self._remove(worker)
+        return None
 
     def _start(self, database: Path | None, identity: Identity | None) -> Worker:
         """A new child, counted already. Raises Unavailable."""
@@ -174,7 +181,7 @@ class Children:
 
     def _replace(self, database: Path | None) -> None:
         with self._changed:
-            if self._count >= SANDBOX.children or any(worker.database == database for worker in self._idle):
+            if self._count >= SANDBOX.warm or any(worker.database == database for worker in self._idle):
                 return
             self._count += 1
         with suppress(Unavailable):  # the next request will meet the same and say so
