@@ -133,6 +133,7 @@ def test_columns_can_be_mapped_and_the_rest_is_guessed(write: Write) -> None:
         ("question_id db_id question evidence SQL difficulty",
          {"id": "question_id", "db_id": "db_id", "question": "question", "gold": "SQL", "difficulty": "difficulty"}),
         ("context question answer gen_sql", {"ddl": "context", "question": "question", "gold": "answer"}),
+        ("instruction input output", {"question": "instruction", "ddl": "input", "gold": "output"}),
         ("번호 질문 정답", {"id": "번호", "question": "질문", "gold": "정답"}),
     ],
 )  # fmt: skip
@@ -163,6 +164,7 @@ def test_what_cannot_be_read_at_all_says_what_to_do(write: Write, row: Row, tmp_
 def test_the_limit_takes_the_first_good_rows(write: Write, row: Row) -> None:
     path = write("a.jsonl", "{bad", *(row(question=str(n)) for n in range(5)))
     assert [case.question for case in read_set(path, limit=2).cases] == ["0", "1"]
+    assert len(read_set(path, limit=99).cases) == 5
 
 
 def test_rows_broken_in_a_sheet_are_named(write: Write) -> None:
@@ -175,6 +177,18 @@ def test_rows_broken_in_a_sheet_are_named(write: Write) -> None:
     found = read_set(write("a.csv", *lines))
     assert [case.gold for case in found.cases] == ["SELECT 1", "SELECT 3"]
     assert [problem.number for problem in found.problems] == [3]
+
+
+def test_a_long_ddl_in_a_cell_is_one_row(write: Write, row: Row) -> None:
+    ddl = ";\n".join(f"CREATE TABLE t{n} (\n  a INT,\n  b INT\n)" for n in range(400))
+    rows = [row(context=ddl, question=f"{n}번?") for n in range(2)]
+    found = read_set(write("a.csv", as_csv(*rows)))
+    assert [case.ddl for case in found.cases] == [ddl, ddl]
+
+
+def test_the_line_of_a_bad_row_is_where_it_starts(write: Write, row: Row) -> None:
+    rows = [row(context="CREATE TABLE t (\n  a INT\n)", question=question) for question in ("가", "", "다", "")]
+    assert [problem.number for problem in read_set(write("a.csv", as_csv(*rows))).problems] == [5, 11]
 
 
 def test_a_json_array_is_rows_too(write: Write, row: Row) -> None:

@@ -13,9 +13,6 @@ REQUIRED = ("question", "gold")
 """Without these there is no case; a DDL may also come from a file beside the set."""
 
 _KNOWN: dict[str, tuple[str, ...]] = {
-    "id": ("id", "caseid", "questionid", "qid", "번호", "순번", "문항번호", "아이디", "no"),
-    "db_id": ("dbid", "databaseid", "dbname", "database", "db", "데이터베이스", "디비"),
-    "ddl": ("ddl", "context", "sqlcontext", "schema", "createtable", "createstatements", "스키마", "테이블정의"),
     "question": (
         "question", "questionko", "질문", "질의", "문제", "sqlprompt", "utterance", "nl", "instruction", "input",
     ),
@@ -23,6 +20,11 @@ _KNOWN: dict[str, tuple[str, ...]] = {
         "gold", "goldsql", "gtsql", "정답sql", "정답", "answer", "sql", "query", "groundtruth", "target", "output",
         "response", "답",
     ),
+    "ddl": (
+        "ddl", "context", "sqlcontext", "schema", "createtable", "createstatements", "스키마", "테이블정의", "input",
+    ),
+    "id": ("id", "caseid", "questionid", "qid", "번호", "순번", "문항번호", "아이디", "no"),
+    "db_id": ("dbid", "databaseid", "dbname", "database", "db", "데이터베이스", "디비"),
     "dialect": ("dialect", "방언", "dbms", "sqldialect"),
     "difficulty": ("difficulty", "hardness", "난이도", "sqlcomplexity", "level"),
 }  # fmt: skip

@@ -44,7 +44,7 @@ def read_set(
     records = read_records(path)
     found = collect(records.rows, complete_mapping(records.columns, mapping), Places(path, follow_paths), limit)
     problems = tuple(sorted((*records.problems, *found.problems), key=lambda row: row.number))
-    if not found.cases:
+    if not found.cases and problems:
         first = problems[0]
         raise UsageError(t("sets.no_case", path=path, number=first.number, reason=first.message))
     return QuestionSet(

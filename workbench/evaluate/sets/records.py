@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from workbench.data.files.csv_file import open_csv
-from workbench.data.files.grid import Broken
+from workbench.data.files.csv_file import CsvFile, open_csv
+from workbench.data.files.grid import Broken, Row
+from workbench.data.limits import LOAD
 from workbench.errors import DataError, UsageError
 from workbench.evaluate.case import BadRow
 from workbench.evaluate.sets.columns import guess_mapping
@@ -130,19 +132,50 @@ def _read_csv(path: Path) -> Records:
     broken = _EveryBroken()
     file = open_csv(path, path.stem, path.stat().st_size)
     file.broken = broken
-    # A title above the header fills one cell; no set has only one column.
-    head = next((row for row in file.sample() if sum(bool(cell and cell.strip()) for cell in row[1]) > 1), None)
-    if head is None:
+    lines = _faultless(file) or _mended(file)
+    if not lines:
         raise UsageError(t("sets.no_header", path=path))
-    line, cells = head
-    names = [(cell or "").strip() for cell in cells]
+    names = [(cell or "").strip() for cell in lines[0][1]]
     rows = [
-        Record(number, {name: cell for name, cell in zip(names, values, strict=True) if name and cell != "\\N"})
-        for number, values in file.rows(line, len(names), 1)
-        if any(cell and cell.strip() for cell in values)
+        _record(number, names, cells) for number, cells in lines[1:] if any(cell and cell.strip() for cell in cells)
     ]
     problems = [BadRow(number, t(f"sets.{reason}")) for number, reason in broken.every]
     return _whole(path, rows, list(dict.fromkeys(filter(None, names))), problems)
+
+
+def _faultless(file: CsvFile) -> list[Row]:
+    """Header and rows of a file without any fault; nothing where one is in doubt.
+
+    The reader of tables takes a quote that is open for 1,000 lines for a stray one; the DDL of 200 tables is longer.
+    """
+    csv.field_size_limit(LOAD.field_chars)
+    rows: list[Row] = []
+    if file.backslash:
+        return rows
+    with file.path.open(encoding=file.encoding, newline="") as text:
+        reader = csv.reader(text, delimiter=file.separator, strict=True)
+        line = 1
+        try:
+            for cells in reader:
+                if cells:
+                    rows.append((line, list(cells)))
+                if len(cells) not in (0, len(rows[0][1]) if rows else 0):
+                    return []
+                line = reader.line_num + 1
+        except (csv.Error, UnicodeDecodeError):
+            return []
+    return rows if rows and len(rows[0][1]) > 1 else []
+
+
+def _mended(file: CsvFile) -> list[Row]:
+    """Header and rows around whatever is broken; that is told to `file.broken`."""
+    # A title above the header fills one cell; no set has only one column.
+    head = next((row for row in file.sample() if sum(bool(cell and cell.strip()) for cell in row[1]) > 1), None)
+    return [head, *file.rows(head[0], len(head[1]), 1)] if head else []
+
+
+def _record(number: int, names: list[str], cells: list[str | None]) -> Record:
+    return Record(number, {name: cell for name, cell in zip(names, cells, strict=True) if name and cell != "\\N"})
 
 
 def _whole(path: Path, rows: list[Record], columns: list[str], problems: list[BadRow]) -> Records:
