@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from workbench.evaluate.instances.plan import Miss, Plan, Values, single_key
 from workbench.evaluate.instances.reading import Cell, Goal, Threshold
@@ -50,12 +50,14 @@ def _misses(rows: Rows, plan: Plan, style: Style, turn: int, hits: list[Placed])
         for place, miss in enumerate(chosen):
             if style.nulls == 0.0 and any(value is None for _, value in miss.values):
                 continue
-            base = hits[(place + number) % len(hits)]
             changed = dict(miss.values)
-            if place % 2 == 0 and _again(rows, base, changed, None, style) is not None:
-                continue
-            values = plan.hit(rows.rng, rows.rng.randrange(1000)) | changed
-            rows.place(plan, values, mode=style.off)
+            # Beside rows that hit (a count changes), and alone (NOT EXISTS changes).
+            beside = place == 0 or (place + turn) % 2 == 0
+            if beside:
+                beside = _again(rows, hits[(place + number) % len(hits)], changed, None, style) is not None
+            if place == 0 or not beside:
+                values = plan.hit(rows.rng, rows.rng.randrange(1000)) | changed
+                rows.place(plan, values, mode=style.off)
 
 
 def _copies(rows: Rows, hits: list[Placed], style: Style) -> None:
@@ -82,15 +84,17 @@ def _groups(rows: Rows, plan: Plan, style: Style, turn: int) -> None:
     goal = plan.goal
     counted = [t for t in goal.thresholds if t.aggregate in ("rows", "values", "distinct")]
     sizes = [size for t in counted for size in _sizes(t)] or list(_PLAIN_SIZES)
+    group = None
     for number, size in enumerate(dict.fromkeys(sizes)):
-        _group(rows, plan, style, turn * 5 + number, size, {})
+        group = _group(rows, plan, style, turn * 5 + number, size, {})
     for threshold in goal.thresholds:
         if threshold.cell is not None and threshold not in counted:
-            for number, (value, size) in enumerate(_levels(rows, goal, threshold)):
-                _group(rows, plan, style, turn * 7 + number, size, {threshold.cell: value})
+            for number, values in enumerate(_levels(goal, threshold)):
+                _group(rows, plan, style, turn * 7 + number, len(values), {}, threshold.cell, values)
     if goal.ranked:
         for place in range(min(goal.ranked, 5) + 1):
-            _group(rows, plan, style, turn * 3 + place, 12 + 3 * place, {})
+            group = _group(rows, plan, style, turn * 3 + place, 12 + 3 * place, {})
+    _twins(rows, plan, style, turn, group)
 
 
 def _sizes(threshold: Threshold) -> list[int]:
@@ -98,41 +102,68 @@ def _sizes(threshold: Threshold) -> list[int]:
     return [size for size in (number, number + 1, number - 1, number + 2) if 0 < size <= MOST_GROUP]
 
 
-def _levels(rows: Rows, goal: Goal, threshold: Threshold) -> list[tuple[str, int]]:
-    """(value of the aggregated cell, rows) for groups at, above and below the threshold."""
+def _twins(rows: Rows, plan: Plan, style: Style, turn: int, group: Placed | None) -> None:
+    """For each key of the grouping a group that differs from another one in that key alone."""
+    goal = plan.goal
+    if group is None or len(goal.grouped) < 2:
+        return
+    for cell in goal.grouped:
+        same = [other for other in goal.grouped if goal.root(other) != goal.root(cell)]
+        kept = {c: v for c, v in _kept(rows, goal, same, group).items() if c not in goal.parent}
+        _group(rows, plan, style, turn, 3, kept)
+
+
+def _levels(goal: Goal, threshold: Threshold) -> list[list[str]]:
+    """The aggregated cell's values in groups at, above and below the threshold, and in mixed ones."""
     number, column = threshold.number, goal.column(threshold.cell or (0, ""))
     whole = "INT" in column.type.upper()
     values = [number, number + 1, number - 1, number * 2, number / 2]
     shown = [str(round(value)) if whole else f"{value:.12g}" for value in values]
-    found = [(value, 1) for value in shown]
+    found = [[value] for value in shown]
     if threshold.aggregate == "sum":
-        found += [(shown[4], 2), (shown[4], 3)]
-    else:
-        found += [(shown[1], 2), (shown[2], 2)]
-    return found
+        return [*found, [shown[4]] * 2, [shown[4]] * 3, [shown[2], shown[2]]]
+    return [*found, [shown[1]] * 2, [shown[2]] * 2, [shown[1], shown[4]], [shown[3], shown[2]]]
 
 
-def _group(rows: Rows, plan: Plan, style: Style, turn: int, size: int, given: Mapping[Cell, str | None]) -> None:
-    """One group of `size` rows, with a key of its own where its conditions leave that open."""
+def _group(
+    rows: Rows,
+    plan: Plan,
+    style: Style,
+    turn: int,
+    size: int,
+    given: Mapping[Cell, str | None],
+    varied: Cell | None = None,
+    levels: Sequence[str] = (),
+) -> Placed | None:
+    """One group of `size` rows, with a key of its own where its conditions and `given` leave that open.
+
+    varied: a cell that has one of `levels` in each of the rows.
+    """
     goal = plan.goal
     values = plan.hit(rows.rng, turn)
     fixed: Values = dict(given)
+    if varied is not None:
+        fixed[varied] = levels[0]
     for cell in goal.grouped:
         root = goal.root(cell)
-        if root in values or cell in goal.parent or single_key(goal.spots[cell[0]], cell[1]):
+        if root in values or cell in goal.parent or cell in fixed or single_key(goal.spots[cell[0]], cell[1]):
             continue
         pool = rows.pools[(goal.spots[cell[0]].name, cell[1])]
         fixed[cell] = pool.ordinary.draw(rows.rng, "many")
-    for cell, value in given.items():
+    for cell, value in fixed.items():
         if goal.root(cell) in values or cell in goal.parent:
             values[goal.root(cell)] = value
     base = rows.place(plan, values, kept=fixed)
-    if base is None:
-        return
-    spot = _repeatable(base)
-    for _ in range(size - 1 if spot is not None else 0):
-        kept = _kept(rows, goal, goal.grouped, base) | {c: v for c, v in fixed.items() if c in given}
-        _again(rows, base, {}, spot, style, kept=kept)
+    spot = _repeatable(base) if base is not None else None
+    for number in range(1, size if base is not None and spot is not None else 0):
+        assert base is not None
+        kept = _kept(rows, goal, goal.grouped, base)
+        changed: Values = {}
+        if varied is not None:
+            kept[varied] = levels[number]
+            changed = {goal.root(varied): levels[number]} if goal.root(varied) in values else {}
+        _again(rows, base, changed, spot, style, kept=kept)
+    return base
 
 
 def _repeatable(base: Placed) -> int | None:

@@ -135,7 +135,7 @@ class Ordinary:
             return f"00{rng.randint(1, 999)}"[:length]
         number = rng.randint(1, 5 if mode == "few" else 900)
         text = f"{self.label[: max(1, length - 3)]}{number}"
-        return text if len(text) <= length else _short(number, length)
+        return text if len(text) <= length else _short(number % 36**length, length)
 
     def _styled(self, at: dt.datetime) -> str:
         form = {"days": "%Y-%m-%d", "packed": "%Y%m%d", "months": "%Y%m", "years": "%Y", "clock": "%H:%M"}
