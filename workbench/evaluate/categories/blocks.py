@@ -5,8 +5,8 @@ A CTE or subquery in FROM that only filters or picks columns is read as part of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -15,6 +15,7 @@ from sqlglot import exp
 from workbench.evaluate.categories.canon import Canon
 from workbench.evaluate.categories.conditions import Test, read_tests
 from workbench.evaluate.categories.periods import with_bounds
+from workbench.evaluate.categories.places import span
 from workbench.schema.model import Schema
 from workbench.schema.names import fold
 from workbench.sql.parsing import Parsed
@@ -119,32 +120,10 @@ class Reading:
 
     def shown(self, *nodes: exp.Expr) -> str:
         """What was written, on one line."""
-        place = self.span(*nodes)
+        place = span(self.parsed, nodes)
         written = self.parsed.sql[slice(*place)] if place else ", ".join(node.sql("duckdb") for node in nodes)
         text = " ".join(written.split())
         return text if len(text) <= 90 else text[:89] + "…"
-
-    def span(self, *nodes: exp.Expr) -> tuple[int, int] | None:
-        """Where the pieces stand together; None where the text keeps no place of them."""
-        if not any("start" in part.meta for node in nodes for part in node.walk()):
-            return None
-        start, end = self.parsed.span(*nodes)
-        if any(isinstance(node, (exp.Not, exp.Exists)) for node in nodes):
-            index = self.parsed.token_at(start)
-            while index > 0 and self.parsed.tokens[index - 1].text.upper() in ("NOT", "EXISTS", "("):
-                index -= 1
-            start = self.parsed.tokens[index].start
-        return self._balanced(start, end)
-
-    def _balanced(self, start: int, end: int) -> tuple[int, int]:
-        """Grown to the right until its brackets close."""
-        tokens = self.parsed.tokens
-        first, last = self.parsed.token_at(start), self.parsed.token_at(end)
-        depth = sum((tk.text == "(") - (tk.text == ")") for tk in tokens[first:last])
-        while depth > 0 and last < len(tokens):
-            depth += (tokens[last].text == "(") - (tokens[last].text == ")")
-            last += 1
-        return start, max(end, tokens[last - 1].end + 1)
 
     def blocks(self) -> Iterator[Block]:
         for top in self.tops:
@@ -152,7 +131,7 @@ class Reading:
 
 
 def read(parsed: Parsed, schema: Schema) -> Reading | None:
-    """None where the text is not one query."""
+    """None where the text is not one query. Columns that joins make equal are told apart until `joined`."""
     if len(parsed.statements) != 1 or not isinstance(parsed.statements[0], exp.Query):
         return None
     tree = parsed.statements[0]
@@ -160,25 +139,37 @@ def read(parsed: Parsed, schema: Schema) -> Reading | None:
     raw = Canon(scopes, inline=True)
     blocks = _Builder(scopes, raw)
     tops = blocks.tops(tree)
+    return Reading(parsed, tree, scopes, tops, (raw, raw, Canon(scopes, inline=False))) if tops else None
+
+
+def joined(reading: Reading, tables: Set[str]) -> Reading:
+    """The same, with columns that inner joins make equal spelled alike: by one of `tables` where one has it."""
     same: dict[int, dict[str, str]] = {}
-    for top in tops:
-        for block in top.all():
-            found = _equal(block, raw)
-            same |= {id(frame): found for frame in block.frames}
-    canons = (Canon(scopes, True, same), raw, Canon(scopes, False))
-    return Reading(parsed, tree, scopes, tops, canons) if tops else None
+    for block in reading.blocks():
+        found = _equal(block, reading.canons[1], tables)
+        same |= {id(frame): found for frame in block.frames}
+    return replace(reading, canons=(Canon(reading.scopes, True, same), *reading.canons[1:]))
 
 
-def _equal(block: Block, canon: Canon) -> dict[str, str]:
+def _equal(block: Block, canon: Canon, tables: Set[str]) -> dict[str, str]:
     """Columns that inner joins make equal, each with the one that stands for its group."""
+    if any(source.optional for source in block.sources):
+        return {}
+    found: dict[str, str] = {}
+    for group in equal_columns(block, canon):
+        named = min(group, key=lambda name: (name.rpartition(".")[0] not in tables, name))
+        found |= dict.fromkeys(group, named)
+    return found
+
+
+def equal_columns(block: Block, canon: Canon) -> list[set[str]]:
+    """What the links make equal: a = b, b = c says the same as a = b, a = c."""
     groups: list[set[str]] = []
     for link in block.links:
-        if any(s.optional for s in block.sources):
-            break
         pair = {canon.text(link.left), canon.text(link.right)}
         touching = [g for g in groups if g & pair]
         groups = [g for g in groups if not g & pair] + [pair.union(*touching)]
-    return {name: min(group) for group in groups for name in group}
+    return groups
 
 
 class _Builder:

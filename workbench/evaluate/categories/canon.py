@@ -28,6 +28,7 @@ _PARTS: dict[type[exp.Expr], str] = {
     exp.DayOfWeek: "dayofweek",
 }
 _FORMATS = {"%Y": "year", "%m": "month", "%d": "day"}
+_LABELS = {"%Y-%m": "trunc_month", "%Y%m": "trunc_month", "%Y-%m-%d": "trunc_day", "%Y%m%d": "trunc_day"}
 _SILENT = {"big_int", "nulls_first", "safe", "coalesce", "date_part_boundary", "over", "safe_division", "typed"}
 _NUMERIC = ("DOUBLE", "FLOAT", "DECIMAL", "REAL", "NUMERIC")
 _MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)[ T]00:00(:00(\.0+)?)?")
@@ -203,6 +204,17 @@ def date_part(node: exp.Expr) -> tuple[str, exp.Expr] | None:
     if isinstance(node, exp.Cast) and not isinstance(node.this, exp.Literal) and not isinstance(node, exp.TryCast):
         inner = date_part(node.this)
         return inner if node.to.is_type(*exp.DataType.INTEGER_TYPES) else None
+    return None
+
+
+def period(node: exp.Expr) -> tuple[str, exp.Expr] | None:
+    """`trunc_month` and the date, of date_trunc('month', d) and strftime(d, '%Y-%m')."""
+    if isinstance(node, (exp.TimestampTrunc, exp.DateTrunc)):
+        return f"trunc_{node.text('unit').lower()}", node.this
+    if isinstance(node, exp.TimeToStr):
+        return _LABELS.get(node.text("format"), "text"), node.this
+    if isinstance(node, (exp.Monthname, exp.Dayname)):
+        return node.key, node.this
     return None
 
 

@@ -26,8 +26,8 @@ _ROOTS = (
     "missing_condition",
     "grouping",
     "aggregate",
-    "duplicates",
     "columns",
+    "duplicates",
     "sorting",
     "row_count",
 )
@@ -83,7 +83,8 @@ def _rank(difference: Difference, signs: ResultSigns) -> tuple[int, int]:
     )
     weight = CAUSE + 1 if told else difference.weight
     place = _ROOTS.index(category) if category in _ROOTS else len(_ROOTS)
-    return -weight, place
+    # how results are combined comes before the conditions of each
+    return -weight, min(place, _ROOTS.index("condition_column")) if difference.clause == "set" else place
 
 
 def _by_result(score: Score, signs: ResultSigns) -> Category:

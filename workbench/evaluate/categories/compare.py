@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sqlglot import exp
 
-from workbench.evaluate.categories.blocks import Block, Reading, read
+from workbench.evaluate.categories.blocks import Block, Reading, joined, read
 from workbench.evaluate.categories.filters import compare_tests
 from workbench.evaluate.categories.finding import CAUSE, Difference
 from workbench.evaluate.categories.links import Tables, compare_joins, compare_tables
@@ -35,19 +36,27 @@ def differences(gold_sql: str, sql: str, schema: Schema) -> tuple[Difference, ..
         gold, answer = read(parse(gold_sql), schema), read(parse(sql), schema)
         if gold is None or answer is None:
             return ()
+        common = _names(gold) & _names(answer)
+        gold, answer = joined(gold, common), joined(answer, common)
         return tuple(dict.fromkeys(_compared(Sides(gold, answer, schema))))
     except Exception:  # RecursionError and forms nobody foresaw: a page without marks is better than no page
         return ()
+
+
+def _names(reading: Reading) -> set[str]:
+    return {name for block in reading.blocks() for name in block.tables}
 
 
 def _compared(sides: Sides) -> Iterator[Difference]:
     gold, answer = sides.gold, sides.answer
     yield from _operations(sides)
     pairs = list(_aligned(gold.tops, answer.tops))
+    sides = replace(sides, gold_spare=_spare(pairs, 0, gold), answer_spare=_spare(pairs, 1, answer))
     several = len(gold.tops) > 1 or len(answer.tops) > 1
     for own, other in pairs:
         is_top = own in gold.tops and other in answer.tops
-        yield from _block(own, other, pairs, sides)
+        yield from _reading(*_steps(own, other, pairs), pairs, sides)
+        yield from _giving(own, other, sides)
         if not (several and is_top):
             yield from compare_order(own.node, other.node, is_top, sides)
             yield from compare_limit(own.node, other.node, sides)
@@ -57,13 +66,32 @@ def _compared(sides: Sides) -> Iterator[Difference]:
         yield from compare_limit(gold.tree, answer.tree, sides)
 
 
-def _block(own: Block, other: Block, pairs: Sequence[tuple[Block, Block]], sides: Sides) -> Iterator[Difference]:
+def _spare(pairs: Sequence[tuple[Block, Block]], side: int, reading: Reading) -> frozenset[str]:
+    matched = {id(pair[side]) for pair in pairs}
+    alone = [block for block in reading.blocks() if id(block) not in matched]
+    return frozenset(reading.test_keys(test)[1] for block in alone for test in (*block.where, *block.having))
+
+
+def _steps(own: Block, other: Block, pairs: Sequence[tuple[Block, Block]]) -> tuple[Block, Block]:
+    """Where only one side computes in steps, its first step reads and groups what the other does at once."""
+    matched = {id(block) for pair in pairs for block in pair}
+    found = []
+    for block in (own, other):
+        inner = [b for b in block.inner if b.role == "from" and id(b) not in matched]
+        found.append(inner[0] if len(inner) == 1 and not block.tables else block)
+    return found[0], found[1]
+
+
+def _reading(own: Block, other: Block, pairs: Sequence[tuple[Block, Block]], sides: Sides) -> Iterator[Difference]:
     tables = _tables(own, other, pairs, sides)
     yield from compare_tables(own, other, tables, sides)
     yield from compare_joins(own, other, tables, sides)
     yield from compare_tests([*own.where, *own.joined], [*other.where, *other.joined], "where", sides)
     yield from compare_tests(own.having, other.having, "having", sides)
     yield from compare_groups(own, other, sides)
+
+
+def _giving(own: Block, other: Block, sides: Sides) -> Iterator[Difference]:
     if own.role != "condition" or own.is_grouped or other.is_grouped or not _exists(own):
         yield from compare_outputs(own, other, sides)
     yield from compare_distinct(own, other, sides)

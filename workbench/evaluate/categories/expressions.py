@@ -6,15 +6,14 @@ import math
 
 from sqlglot import exp
 
-from workbench.evaluate.categories.canon import conditional, date_part, factors
+from workbench.evaluate.categories.canon import conditional, date_part, factors, period
 from workbench.evaluate.categories.conditions import read_tests
 from workbench.evaluate.categories.finding import SLIGHT, Why
-from workbench.evaluate.categories.names import column_name
+from workbench.evaluate.categories.names import two_columns
 from workbench.evaluate.categories.sides import Sides
 from workbench.text import t
 
 _ROUNDING = (exp.Round, exp.Floor, exp.Ceil)
-_PERIODS = (exp.TimestampTrunc, exp.DateTrunc, exp.TimeToStr, exp.Monthname, exp.Dayname)
 _UNITS = {10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 60, 3600, 24, 1024}
 """Between 원 and 천·만·억 원, percent and share, g and kg, and units of time."""
 
@@ -28,8 +27,8 @@ def explain(gold: exp.Expr, answer: exp.Expr, sides: Sides) -> Why:
         if why is not None:
             return why
     if isinstance(gold, exp.Column) and isinstance(answer, exp.Column):
-        names = {"gold_column": column_name(gold, sides.gold), "column": column_name(answer, sides.answer)}
-        return Why("columns", t("category.column_changed", **names), gold=(gold,), answer=(answer,))
+        names = two_columns(gold, answer, sides)
+        return Why("columns", t("category.column_changed", gold_column=names[0], column=names[1]))
     if type(gold) is type(answer):
         for own, other in zip(_children(gold), _children(answer), strict=False):
             if not sides.same(own, other):
@@ -156,17 +155,15 @@ def _dated(gold: exp.Expr, answer: exp.Expr, shown: dict[str, str], sides: Sides
     own, theirs = _period_of(gold), _period_of(answer)
     if own is None and theirs is None:
         return None
-    if sides.same(own or gold, theirs or answer):
-        return Why("date", t("category.period", **shown))
-    return None
+    if not sides.same(own[1] if own else gold, theirs[1] if theirs else answer):
+        return None
+    same = own is not None and theirs is not None and own[0] == theirs[0]
+    return Why("date", t("category.period_shown" if same else "category.period", **shown))
 
 
-def _period_of(node: exp.Expr) -> exp.Expr | None:
+def _period_of(node: exp.Expr) -> tuple[str, exp.Expr] | None:
     """The date behind a part or a truncation of it."""
-    part = date_part(node)
-    if part is not None:
-        return part[1]
-    return node.this if isinstance(node, _PERIODS) else None
+    return date_part(node) or period(node)
 
 
 def _windowed(gold: exp.Expr, answer: exp.Expr, shown: dict[str, str], sides: Sides) -> Why | None:

@@ -10,7 +10,7 @@ from workbench.evaluate.categories.canon import date_part
 from workbench.evaluate.categories.conditions import Test
 from workbench.evaluate.categories.expressions import explain, unit_ratio
 from workbench.evaluate.categories.finding import CAUSE, SLIGHT, Clause, Difference, Why
-from workbench.evaluate.categories.names import column_name
+from workbench.evaluate.categories.names import column_name, two_columns
 from workbench.evaluate.categories.pairs import paired, without_equals
 from workbench.evaluate.categories.sides import Sides
 from workbench.sql.scopes.kinds import kind_of
@@ -35,6 +35,8 @@ def compare_tests(gold: Sequence[Test], answer: Sequence[Test], clause: Clause, 
             seen.add(place)
             why = why_test(one, other, sides)
             yield sides.difference(clause, why.category, why.message, one.nodes, other.nodes, why.weight)
+    left = [test for test in left if sides.gold.test_keys(test)[1] not in sides.answer_spare]
+    others = [test for test in others if sides.answer.test_keys(test)[1] not in sides.gold_spare]
     told = {id(node) for one, other in pairs for node in (*one.nodes, *other.nodes)}
     yield from _alone(left, others, told, clause, sides)
 
@@ -170,9 +172,10 @@ def _why_column(gold: Test, answer: Test, shown: dict[str, str], sides: Sides) -
         and (gold.left.find(exp.AggFunc) or answer.left.find(exp.AggFunc))
     ):
         return _of_left(gold, answer, shown, sides)
-    gold_name = column_name(gold.left, sides.gold) if gold.left is not None else shown["gold"]
-    name = column_name(answer.left, sides.answer) if answer.left is not None else shown["answer"]
-    message = t("category.condition_column_changed", gold_column=gold_name, column=name, **shown)
+    names = shown["gold"], shown["answer"]
+    if gold.left is not None and answer.left is not None:
+        names = two_columns(gold.left, answer.left, sides)
+    message = t("category.condition_column_changed", gold_column=names[0], column=names[1], **shown)
     return Why("condition_column", message)
 
 

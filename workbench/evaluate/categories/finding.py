@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlglot import exp
-
 Clause = Literal["select", "distinct", "from", "join", "where", "group", "having", "order", "limit", "set"]
 Kind = Literal["missing", "extra", "changed"]
 
@@ -34,10 +32,8 @@ class Difference:
 
 @dataclass(frozen=True)
 class Why:
-    """What a pair of differing pieces means. The places are narrower than the pieces where that is known."""
+    """What a pair of differing pieces means."""
 
     category: str
     message: str
     weight: int = CAUSE
-    gold: tuple[exp.Expr, ...] = ()
-    answer: tuple[exp.Expr, ...] = ()

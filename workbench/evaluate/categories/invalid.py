@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workbench.evaluate.categories.compare import differences
 from workbench.evaluate.score import Category, Score
 from workbench.schema.model import Schema
 from workbench.sql.diagnostic import Diagnostic
@@ -30,8 +31,11 @@ def of_invalid(score: Score, schema: Schema) -> Category:
     code = _CATEGORIES.get(first.code, "syntax") if first is not None else "syntax"
     if first is not None and first.code == "unknown-alias" and _names_a_table(first, score.sql, schema):
         code = "missing_join"
+    told = differences(score.gold_sql, score.sql, schema) if first is None else ()
+    if any(d.category == "date" for d in told):
+        code = "date"  # what is left are conversions that fail on a value, nearly always a date's
     evidence = [score.message] if score.message else []
-    evidence += [d.message for d in sorted(found, key=_rank)]
+    evidence += [d.message for d in sorted(found, key=_rank)] or [d.message for d in told if d.category == code]
     return Category(code, tuple(dict.fromkeys(evidence))[:6])
 
 

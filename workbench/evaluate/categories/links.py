@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from workbench.evaluate.categories.blocks import Block, Link, Reading
+from workbench.evaluate.categories.blocks import Block, Link, Reading, equal_columns
 from workbench.evaluate.categories.canon import source_label
 from workbench.evaluate.categories.finding import CAUSE, LIKELY, SLIGHT, Difference
 from workbench.evaluate.categories.names import column_name, table_name
@@ -37,13 +37,27 @@ def compare_tables(gold: Block, answer: Block, tables: Tables, sides: Sides) -> 
         yield sides.difference("from", "wrong_table", message, [own.node], [other.node])
     for source in missing:
         alone = not answer.tables
+        times = _times(source, gold, answer)
         message = t("category.table_missing", table=_shown(source, sides), rest=_names(answer, sides))
+        message = t("category.table_fewer", table=_shown(source, sides), **times) if times["answer"] else message
         category = "wrong_table" if alone else "missing_join"
         yield sides.difference("from" if alone else "join", category, message, [source.node])
     for source in extra:
-        message = t("category.table_extra", table=_shown(source, sides))
-        weight = LIKELY if _adds_no_rows(source, answer, sides) else CAUSE
+        times = _times(source, gold, answer)
+        key = "category.table_more" if times["gold"] else "category.table_extra"
+        message = t(key, table=_shown(source, sides), **times)
+        weight = LIKELY if _adds_no_rows(source, answer, sides) or _is_read(source, sides.gold) else CAUSE
         yield sides.difference("join", "wrong_join", message, (), [source.node], weight)
+
+
+def _times(source: Source, gold: Block, answer: Block) -> dict[str, int]:
+    name = fold(source.node.name)
+    return {"gold": gold.tables.count(name), "answer": answer.tables.count(name)}
+
+
+def _is_read(source: Source, reading: Reading) -> bool:
+    """In another place of the other query: then it is a matter of shape, not of tables."""
+    return any(fold(source.node.name) in block.tables for block in reading.blocks())
 
 
 def _likeness(gold: Source, answer: Source, own: Block, other: Block) -> float:
@@ -164,13 +178,7 @@ def _keys(link: Link, reading: Reading) -> tuple[str, ...]:
 
 
 def _groups(block: Block, reading: Reading) -> set[frozenset[str]]:
-    """Which columns the links make equal: a = b, b = c says the same as a = b, a = c."""
-    groups: list[set[str]] = []
-    for link in block.links:
-        pair = {reading.canons[1].text(link.left), reading.canons[1].text(link.right)}
-        touching = [g for g in groups if g & pair]
-        groups = [g for g in groups if not g & pair] + [pair.union(*touching)]
-    return {frozenset(group) for group in groups}
+    return {frozenset(group) for group in equal_columns(block, reading.canons[1])}
 
 
 def _ends(link: Link, reading: Reading) -> str:

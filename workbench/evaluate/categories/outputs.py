@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from workbench.evaluate.categories.blocks import Block, Reading
+from workbench.evaluate.categories.canon import period
 from workbench.evaluate.categories.expressions import explain
 from workbench.evaluate.categories.finding import CAUSE, LIKELY, SLIGHT, Difference
 from workbench.evaluate.categories.names import column_name
@@ -98,12 +99,22 @@ def compare_groups(gold: Block, answer: Block, sides: Sides) -> Iterator[Differe
         if why.category == "date":
             yield sides.difference("group", "date", why.message, *nodes)
             return
-    weight = SLIGHT if _same_groups(own, theirs, gold, answer) else CAUSE
+    merges = _same_groups(own, theirs, gold, answer)
+    if merges:
+        message = f"{message} {t('category.groups_merge')}"
+    weight = SLIGHT if merges else CAUSE
     yield sides.difference("group", "grouping", message, *(nodes if own and theirs else (nodes[0], nodes[1])), weight)
 
 
 def _groups(block: Block, reading: Reading) -> list[_Item]:
-    return [_Item(_made(key, reading), reading.keys(key)) for key in block.keys]
+    made = [_made(key, reading) for key in block.keys]
+    return [_Item(key, (*reading.keys(key), _period(key, reading))) for key in made]
+
+
+def _period(key: exp.Expr, reading: Reading) -> str:
+    """Months as dates or as text make the same groups."""
+    found = period(key)
+    return f"{found[0]}({reading.canons[0].text(found[1])})" if found is not None else reading.canons[0].text(key)
 
 
 def _made(key: exp.Expr, reading: Reading) -> exp.Expr:

@@ -10,6 +10,7 @@ from workbench.text import t
 
 _UNITS = (10, 100, 1000, 10_000, 100_000, 1_000_000, 100_000_000, 60, 3600, 24)
 _LONGEST = 100
+_LONGEST_NAME = 30
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,9 @@ def _rows(found: ResultDifference) -> list[str]:
         lines.append(t("category.result_empty", instance=found.instance, gold=found.gold_rows))
     elif found.rows != found.gold_rows:
         lines.append(t("category.result_rows", instance=found.instance, gold=found.gold_rows, answer=found.rows))
+    if found.gold_rows == found.rows == len(found.missing) == len(found.extra) == 1:
+        own, other = _shown(found.gold_columns, found.missing[0]), _shown(found.columns, found.extra[0])
+        return [t("category.result_values", gold=own, answer=other)]
     if found.missing:
         lines.append(t("category.result_missing", row=_shown(found.gold_columns, found.missing[0])))
     if found.extra:
@@ -106,6 +110,12 @@ def _rows(found: ResultDifference) -> list[str]:
     return lines
 
 
+def _short(name: str) -> str:
+    """DuckDB names a column after its whole expression."""
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
+
+
 def _shown(columns: tuple[str, ...], row: tuple[object, ...]) -> str:
-    text = ", ".join(f"{name}={'NULL' if value is None else value}" for name, value in zip(columns, row, strict=False))
+    named = zip(columns, row, strict=False)
+    text = ", ".join(f"{_short(name)}={'NULL' if value is None else value}" for name, value in named)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

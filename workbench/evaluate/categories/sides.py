@@ -10,6 +10,7 @@ from sqlglot import exp
 from workbench.evaluate.categories.blocks import Reading
 from workbench.evaluate.categories.conditions import Test
 from workbench.evaluate.categories.finding import CAUSE, Clause, Difference
+from workbench.evaluate.categories.places import span
 from workbench.schema.model import Schema
 
 
@@ -18,6 +19,9 @@ class Sides:
     gold: Reading
     answer: Reading
     schema: Schema
+    gold_spare: frozenset[str] = frozenset()
+    answer_spare: frozenset[str] = frozenset()
+    """Conditions of blocks that have no partner: what one side lacks here may stand there."""
 
     def same(self, gold: exp.Expr | None, answer: exp.Expr | None) -> bool:
         pairs = zip(self.gold.keys(gold), self.answer.keys(answer), strict=True)
@@ -45,8 +49,8 @@ class Sides:
             "missing" if not answer else "extra" if not gold else "changed",
             self.gold.shown(*gold) if gold else "",
             self.answer.shown(*answer) if answer else "",
-            self.gold.span(*gold) if gold else None,
-            self.answer.span(*answer) if answer else None,
+            span(self.gold.parsed, gold) if gold else None,
+            span(self.answer.parsed, answer) if answer else None,
             category,
             message,
             weight,
