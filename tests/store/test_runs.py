@@ -122,6 +122,13 @@ def test_retry_puts_back_failed_cases_and_no_wrong_ones():
     assert (results.find("r1", "wrong").outcome, results.find("r1", "wrong").judge) == ("wrong", None)
 
 
+def test_retry_keeps_the_rows_of_given_sql():
+    runs.add(replace(RUN, state="finished", mode="predictions"))
+    results.add([replace(ANSWER, case_id="none", outcome="generation_error", scored=True)])
+    runs.ask_for("r1", "retry")
+    assert results.find("r1", "none") is not None
+
+
 def test_a_removed_run_takes_its_answers_along():
     runs.add(RUN)
     results.add([ANSWER])

@@ -162,10 +162,12 @@ def progress_text(run: Run) -> str:
     """`채점 12/150 · 지금까지 정확도 62.0% · 1분에 8.1개 · 남은 시간 약 17분`."""
     progress = progress_of(run)
     phase = t(f"runs.phase_{run.phase}")
-    parts = [t("runs.progress", phase=phase, done=progress.done, total=progress.total)]
-    if run.phase != "judge":
-        ex = summarize(run).ex.value
-        parts += [t("runs.so_far", ex=f"{ex:.1%}")] if ex is not None else []
+    counts = {"phase": phase, "done": progress.done, "total": progress.total}
+    ex = summarize(run).ex.value
+    if run.phase == "judge" or ex is None:
+        parts = [t("runs.progress_judge", **counts)]
+    else:
+        parts = [t("runs.progress", **counts, ex=f"{ex:.1%}")]
     if progress.per_minute is not None:
         parts.append(t("runs.per_minute", count=f"{progress.per_minute:,.1f}"))
     if progress.remaining is not None:

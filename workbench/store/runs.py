@@ -184,11 +184,11 @@ def ask_for(run: str, wish: Wish) -> Run | None:
     second; starting one is `evaluate.runs.process.ensure_worker`. Returns the run as it is now. Raises StoreError.
     """
     with file.transaction() as connection:
-        row = connection.execute("SELECT state FROM run WHERE id = ?", (run,)).fetchone()
+        row = connection.execute("SELECT state, mode FROM run WHERE id = ?", (run,)).fetchone()
         after = _AFTER[wish].get(row["state"]) if row else None
         if after is not None:
             if wish == "retry":
-                _put_back(connection, run)
+                _put_back(connection, run, row["mode"])
             connection.execute(
                 "UPDATE run SET state = ?, queued_at = CASE WHEN ? = 'queued' THEN ? ELSE queued_at END WHERE id = ?",
                 (after, after, time.time(), run),
@@ -196,8 +196,9 @@ def ask_for(run: str, wish: Wish) -> Run | None:
     return find(run)
 
 
-def _put_back(connection: Any, run: str) -> None:
-    connection.execute("DELETE FROM result WHERE run = ? AND outcome = 'generation_error'", (run,))
+def _put_back(connection: Any, run: str, mode: str) -> None:
+    if mode == "model":  # given SQL that is not there will not come by asking again
+        connection.execute("DELETE FROM result WHERE run = ? AND outcome = 'generation_error'", (run,))
     connection.execute(
         "UPDATE result SET scored = 0, outcome = NULL, category = NULL WHERE run = ? AND outcome = 'grader_error'",
         (run,),

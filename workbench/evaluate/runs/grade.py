@@ -20,8 +20,9 @@ from workbench.evaluate.runs.backlog import Backlog, GroundKey, key_of
 from workbench.evaluate.runs.generate import Work
 from workbench.evaluate.runs.start import today_of
 from workbench.evaluate.score import Outcome, Score
-from workbench.store import results
+from workbench.store import results, reviews, runs, sets
 from workbench.store.results import Filters, Key, Result
+from workbench.store.runs import Run
 from workbench.store.sets import StoredCase
 from workbench.text import t
 
@@ -124,6 +125,36 @@ def _ground(key: GroundKey, golds: list[str]) -> Iterator[Ground | Score]:
         return
     with contextlib.closing(ground):
         yield ground
+
+
+@contextlib.contextmanager
+def ground_of(run: Run, case_id: str) -> Iterator[Ground | Score]:
+    """The databases that a run's answer to one case is graded on, as the run's worker has them. Raises StoreError."""
+    today, golds = today_of(run).isoformat(), reviews.corrected_golds(run.set_digest)
+    cases = sets.cases_of(run.set_digest)
+    own = next((case for case in cases if case.id == case_id), None)
+    if own is None:
+        yield Score("grader_error", message=t("runs.grader_fault"))
+        return
+    key = key_of(own, today)
+    with _ground(key, [golds.get(case.id, case.gold) for case in cases if key_of(case, today) == key]) as ground:
+        yield ground
+
+
+def grade_again(run: Run, case: StoredCase) -> Score | None:
+    """Grade one stored answer anew, here and now (its gold was corrected); None where there is no such answer.
+
+    Raises StoreError.
+    """
+    result = results.find(run.id, case.id)
+    if result is None:
+        return None
+    with ground_of(run, case.id) as ground:
+        score = ground if isinstance(ground, Score) else grade(result, case, ground)
+        results.update(Key(run.id, case.id), **_columns(result, case, score, ground), scored=True, attempts=0)
+    tally = results.tally(run.id)
+    runs.update(run.id, done=tally.scored, failed=tally.failed)
+    return score
 
 
 def grade(result: Result, case: StoredCase, ground: Ground) -> Score:

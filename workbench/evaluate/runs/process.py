@@ -10,6 +10,7 @@ import logging
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping
 
 from filelock import FileLock, Timeout
@@ -58,7 +59,7 @@ def ensure_worker(secrets: Mapping[str, str] | None = None) -> bool:
         log.replace(log.with_suffix(".old.log"))
     path = os.pathsep.join(filter(None, [str(settings.ROOT), os.environ.get("PYTHONPATH", "")]))
     with log.open("ab") as out:
-        subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-m", "workbench.evaluate.runs"],
             cwd=settings.ROOT,
             env={**os.environ, **(secrets or {}), "PYTHONPATH": path},
@@ -67,6 +68,8 @@ def ensure_worker(secrets: Mapping[str, str] | None = None) -> bool:
             stderr=out,
             start_new_session=True,
         )
+    # Somebody must take note of its end, else it stays as a zombie for as long as the page server lives.
+    threading.Thread(target=process.wait, name="worker-end", daemon=True).start()
     return True
 
 

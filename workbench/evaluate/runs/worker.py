@@ -70,6 +70,9 @@ def _phases(work: Work, heart: Heart) -> None:
     try:
         if work.run.mode == "model":
             generate(work, heart, grader.take_in)
+    except WorkbenchError:
+        grader.finish()  # what was answered until then is a result, and a retry looks for failed ones by outcome
+        raise
     except BaseException:
         grader.abandon()
         raise
@@ -86,14 +89,17 @@ def _close(run_id: str, message: str, was_stopped: bool) -> None:
     if run is None:  # deleted meanwhile: what was written after that goes too
         runs.remove(run_id)
         return
+    is_complete = run.done >= run.total and (not run.judge or run.judged >= run.total)
     state: runs.State = "finished"
     if message:
         state = "failed"
+    elif is_complete:  # a wish that came after the last case has nothing left to stop
+        state = "finished"
     elif run.state in ("pausing", "stopping"):
         state = "paused" if run.state == "pausing" else "stopped"
     elif was_stopped:  # and resumed while it was winding down
         state = "queued"
-    elif run.done < run.total:
+    else:
         state, message = "failed", t("runs.incomplete", left=run.total - run.done)
     runs.update(
         run_id,
