@@ -1,6 +1,6 @@
 """How often the answer is right: `python -m tests.benchmarks accuracy [--cases FILE]`.
 
-Strict: on every data set the answer gives gold's rows, no column more or less, in gold's order where gold has one.
+Graded as the product grades (docs/design/grading.md): on the rows that come with a case, else on five instances.
 """
 
 from __future__ import annotations
@@ -9,33 +9,24 @@ import argparse
 import datetime as dt
 import json
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import sqlglot
-from sqlglot import exp
 
 from tests.benchmarks.gold import OFFICE, TODAY
 from tests.benchmarks.home import fresh_home
 from tests.benchmarks.machine import machine_facts
 from tests.benchmarks.progress import say
-from tests.benchmarks.same_result import Columns, columns_of, same
 from tests.benchmarks.timing import wilson
 from workbench.ask.answer import Answer
 from workbench.ask.batch import Done, run_cases
 from workbench.ask.cases import Case
 from workbench.ask.options import AskOptions
-from workbench.data.build import build_examples, build_from_folder
-from workbench.data.database import Database
+from workbench.evaluate.grading import open_ground, score_pair
+from workbench.evaluate.score import Score
 from workbench.llm.select import open_model
-from workbench.sandbox.pool import Sandbox, open_sandbox
-from workbench.schema.ddl import read_ddl
-
-SEEDS = (0, 1, 2)
-_ROW_LIMIT = 100_000
 
 
 @dataclass(frozen=True)
@@ -48,7 +39,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Graded:
-    """`strict` and `containing` (extra columns forgiven) are None where gold itself gave nothing to compare."""
+    """`strict` and `containing` (extra columns forgiven) are None where gold itself cannot be run."""
 
     question: Question
     answer: Answer
@@ -60,7 +51,7 @@ def add_flags(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cases", type=Path, default=OFFICE / "questions.jsonl", metavar="FILE")
     parser.add_argument("--model", metavar="NAME")
     parser.add_argument("--today", type=dt.date.fromisoformat, default=TODAY)
-    parser.add_argument("--seeds", type=int, nargs="+", default=list(SEEDS), help="of generated example rows")
+    parser.add_argument("--seed", type=int, default=0, help="of the generated instances")
     parser.add_argument("--limit", type=int, help="only so many cases, spread over the file")
     parser.add_argument("--out", type=Path, help="one JSON line a case")
     parser.add_argument("--own-home", action="store_true", help="use this user's prompt cache instead of an empty one")
@@ -74,9 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
         if not arguments.own_home:
             stack.enter_context(fresh_home())
         answers = generate(questions, AskOptions(arguments.model, arguments.today))
-        graded = [
-            grade(question, answers[question.case.id], arguments.seeds, arguments.today) for question in questions
-        ]
+        graded = grade(questions, answers, arguments.seed, arguments.today)
     if arguments.out:
         lines = [json.dumps(_to_json(one), ensure_ascii=False) for one in graded]
         arguments.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -115,30 +104,26 @@ def generate(questions: Sequence[Question], options: AskOptions) -> dict[str, An
     return answers
 
 
-def grade(question: Question, answer: Answer, seeds: Sequence[int], today: dt.date) -> Graded:
-    """Right on every data set where gold has rows: any query with an impossible filter equals an empty gold."""
-    ordered = is_ordered(question.sql)
-    verdicts: list[tuple[bool, bool]] = []
-    for database in _databases(question.case, seeds, question.case.today or today):
-        with opened(database) as sandbox:
-            gold = _rows(sandbox, question.sql)
-            if not gold or not gold[0]:
-                continue
-            given = _rows(sandbox, answer.sql) if answer.sql else None
-        verdict = (
-            given is not None and same(gold, given, ordered),
-            given is not None and same(gold, given, ordered, extra_columns=True),
-        )
-        verdicts.append(verdict)
-    if not verdicts:
-        say(f"{question.case.id}: gold gives no rows")
+def grade(questions: Sequence[Question], answers: Mapping[str, Answer], seed: int, today: dt.date) -> list[Graded]:
+    """Each answer on the databases of its schema: the rows it came with, else instances made for the golds."""
+    groups: dict[Any, list[Question]] = {}
+    for question in questions:
+        case = question.case
+        groups.setdefault((case.ddl, case.dialect, case.data_path, case.today or today), []).append(question)
+    graded: dict[str, Graded] = {}
+    for (ddl, dialect, data, day), group in groups.items():
+        with open_ground(ddl, dialect, data, [one.sql for one in group], day, seed) as ground:
+            for one in group:
+                answer = answers[one.case.id]
+                graded[one.case.id] = _graded(one, answer, score_pair(ground, one.sql, answer.sql or None))
+    return [graded[question.case.id] for question in questions]
+
+
+def _graded(question: Question, answer: Answer, score: Score) -> Graded:
+    if score.outcome in ("gold_broken", "grader_error"):
+        say(f"{question.case.id}: {score.outcome}: {score.message}")
         return Graded(question, answer, None, None)
-    return Graded(question, answer, all(one for one, _ in verdicts), all(one for _, one in verdicts))
-
-
-def is_ordered(sql: str) -> bool:
-    query = sqlglot.parse_one(sql, read="duckdb")
-    return isinstance(query, exp.Query) and query.args.get("order") is not None
+    return Graded(question, answer, score.outcome == "correct", score.forgiving)
 
 
 def report(graded: Sequence[Graded]) -> str:
@@ -158,7 +143,7 @@ def report(graded: Sequence[Graded]) -> str:
     if repaired:
         lines.append(_line("repaired", [bool(one.strict) for one in repaired]))
     if len(counted) < len(graded):
-        lines.append(f"{len(graded) - len(counted)} cases not counted: their gold SQL gives no rows")
+        lines.append(f"{len(graded) - len(counted)} cases not counted: their gold SQL cannot be graded")
     return "\n".join(lines)
 
 
@@ -166,27 +151,6 @@ def _line(what: str, hits: Sequence[bool]) -> str:
     low, high = wilson(sum(hits), len(hits))
     share = 100 * sum(hits) / len(hits) if hits else 0.0
     return f"{what:<34} {share:5.1f} %  {sum(hits)}/{len(hits)}  (95 %: {100 * low:.1f}-{100 * high:.1f})"
-
-
-def _databases(case: Case, seeds: Sequence[int], today: dt.date) -> Iterator[Database]:
-    assert case.ddl is not None
-    schema = read_ddl(case.ddl, case.dialect)
-    if case.data_path is not None:
-        yield build_from_folder(schema, case.data_path)
-        return
-    for seed in seeds:
-        yield build_examples(schema, seed, today)
-
-
-@contextmanager
-def opened(database: Database) -> Iterator[Sandbox]:
-    with open_sandbox(database.path) as sandbox:
-        yield sandbox
-
-
-def _rows(sandbox: Sandbox, sql: str) -> Columns | None:
-    result = sandbox.run(sql, _ROW_LIMIT)
-    return columns_of(result.table) if result.status == "ok" and result.table is not None else None
 
 
 def _to_json(one: Graded) -> dict[str, Any]:

@@ -12,12 +12,11 @@ import duckdb
 import pytest
 
 from tests.benchmarks import results, table
-from tests.benchmarks.accuracy import Graded, Question, is_ordered, read_questions, report
+from tests.benchmarks.accuracy import Graded, Question, read_questions, report
 from tests.benchmarks.company import company_ddl
 from tests.benchmarks.gold import BUSINESSES, OFFICE, GoldCase, business_cases, mall_cases, office_cases
 from tests.benchmarks.measured import GOALS, Goal, Measured
 from tests.benchmarks.published import is_finished
-from tests.benchmarks.same_result import same
 from tests.benchmarks.timing import figure, median_ratio, percentile, wilson
 from tests.benchmarks.typical import typical_queries
 from workbench.ask.answer import Answer, Trust
@@ -128,37 +127,6 @@ def test_the_interval_of_a_share_is_wilsons() -> None:
 )
 def test_the_pipeline_is_stopped_at_the_end_of_its_statement(text: str, finished: bool) -> None:
     assert is_finished(text) is finished
-
-
-@pytest.mark.parametrize(
-    ("gold", "other", "ordered", "right"),
-    [
-        ([[1, 2]], [[2, 1]], False, True),
-        ([[1, 2]], [[2, 1]], True, False),
-        ([["a", "b"], [1, 2]], [[1, 2], ["a", "b"]], True, True),
-        ([["a", "b"], [2, 2]], [["b", "a"], [2, 2]], True, False),
-        ([["b", "a", "c"], [3, 2, 2]], [["b", "c", "a"], [3, 2, 2]], True, True),
-        ([["a", "b"], [1, 2]], [["a", "b"], [2, 1]], False, False),
-        ([[1, 1, 2]], [[1, 2, 2]], False, False),
-        ([[1]], [[1], [2]], False, False),
-        ([[]], [[]], False, True),
-        ([[None, 1]], [[1, None]], False, True),
-        ([[1]], [[]], False, False),
-    ],
-)
-def test_results_are_the_same_answer_or_not(gold: Any, other: Any, ordered: bool, right: bool) -> None:
-    assert same(gold, other, ordered) is right
-
-
-def test_extra_columns_are_forgiven_only_where_asked() -> None:
-    assert same([["a", "b"]], [[1, 2], ["a", "b"]], False, extra_columns=True)
-    assert not same([["a", "b"], [1, 2]], [["a", "b"]], False, extra_columns=True)
-
-
-def test_only_the_outermost_order_counts() -> None:
-    assert is_ordered("SELECT a FROM t ORDER BY a LIMIT 3")
-    assert is_ordered("WITH x AS (SELECT 1 a) SELECT a FROM x ORDER BY a")
-    assert not is_ordered("SELECT a, row_number() OVER (ORDER BY a) FROM (SELECT a FROM t ORDER BY a)")
 
 
 def test_questions_for_accuracy_name_a_ddl_beside_them_or_bring_their_own(tmp_path: Path) -> None:

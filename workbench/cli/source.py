@@ -41,7 +41,7 @@ def open_source(
         if not arguments.db.is_file():
             raise UsageError(t("cli.no_file", path=arguments.db))
         return open_duckdb(arguments.db)
-    schema = read_pasted(_read_ddl_file(arguments.ddl), dialect)
+    schema = read_pasted(read_ddl_file(arguments.ddl), dialect)
     if arguments.data is not None:
         if not arguments.data.is_dir():
             raise UsageError(t("cli.no_folder", path=arguments.data))
@@ -57,7 +57,8 @@ def tell_notes(database: Database) -> None:
         print(text, file=sys.stderr)
 
 
-def _read_ddl_file(path: Path) -> str:
+def read_ddl_file(path: Path) -> str:
+    """The text of a DDL file in whatever encoding. Raises UsageError when it cannot be read or is too large."""
     if not path.is_file():
         raise UsageError(t("cli.no_file", path=path))
     if path.stat().st_size > 4 * INPUT.ddl_chars:
