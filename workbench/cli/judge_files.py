@@ -26,6 +26,7 @@ from workbench.text import t
 
 DEFAULT_JUDGE = "gpt-4o"
 _SHOWN = 10
+_QUOTED = 120
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -89,7 +90,12 @@ def _cost(made: Made, rubric: Rubric) -> str:
     price = price_of(model)
     if price is None or expected.cost is None:
         return t("judge.made_cost_unknown", tokens=tokens, model=model)
-    return t("judge.made_cost", tokens=tokens, cost=f"{expected.cost:.2f}", date=price.listed)
+    return t(
+        "judge.made_cost",
+        tokens=tokens,
+        cost=f"{expected.cost:,.2f}" if expected.cost >= 1 else f"{expected.cost:.4f}",
+        date=price.listed,
+    )
 
 
 def import_command(arguments: argparse.Namespace) -> int:
@@ -110,8 +116,10 @@ def import_command(arguments: argparse.Namespace) -> int:
 
 
 def _tell_odd(imported: Imported) -> None:
-    if not any(record.verdict is not None or record.error for record in imported.records):
+    if imported.records and all(record.answer == "missing" for record in imported.records):
         print(t("judge.no_verdicts"))
+    if unreadable := [record.raw for record in imported.records if record.answer == "unreadable"]:
+        print(t("judge.unreadable", text=" ".join(unreadable[0].split())[:_QUOTED] or "''"))
     if imported.conflicts:
         print(t("judge.conflicts", ids=_listed(imported.conflicts)))
     if imported.strangers:

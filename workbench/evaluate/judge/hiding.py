@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 _NAMES = re.compile(r"(KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS?)(_|$)", re.I)
 _LEAST_CHARS = 12
@@ -17,10 +17,17 @@ _HIDDEN = "***"
 
 def hide_secrets(text: str) -> str:
     """`text` with values of key variables in the environment, and what has the form of a well-known key, as `***`."""
-    named = (value.strip() for name, value in os.environ.items() if _NAMES.search(name))
-    return _pattern(tuple(sorted(value for value in named if len(value) >= _LEAST_CHARS))).sub(_HIDDEN, text)
+    if not text:
+        return text
+    values = (os.environ[name].strip() for name in list(os.environ) if _is_secret(name))
+    return _pattern(tuple(sorted(value for value in values if len(value) >= _LEAST_CHARS))).sub(_HIDDEN, text)
 
 
 @cache
+def _is_secret(name: str) -> bool:
+    return _NAMES.search(name) is not None
+
+
+@lru_cache(maxsize=8)
 def _pattern(values: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join([*map(re.escape, values), _FORMS]))
