@@ -204,8 +204,9 @@ def test_sums_by_outcome_and_the_tally_of_a_run():
         [
             replace(BASE, em_set=True, valid=True, prompt_tokens=10, cost=0.5),
             replace(WRONG, forgiving=True, valid=True, prompt_tokens=5, cost=0.25),
-            replace(BASE, case_id="4", position=3, outcome=None, scored=False),
-            replace(BASE, case_id="5", position=4, outcome="generation_error"),
+            replace(BASE, case_id="3", position=2, outcome="refused", cost=0.0),
+            replace(BASE, case_id="4", position=3, outcome=None, scored=False, cost=0.0),
+            replace(BASE, case_id="5", position=4, outcome="generation_error", cost=0.0),
         ]
     )
     verdicts.save([Verdict("r1", "2", "gpt", "h", "yes", cost=1.0)])
@@ -213,7 +214,11 @@ def test_sums_by_outcome_and_the_tally_of_a_run():
     assert (sums["correct"].count, sums["correct"].em_set, sums["correct"].prompt_tokens) == (1, 1, 10)
     assert (sums["wrong"].forgiving, sums["wrong"].valid) == (1, 1)
     assert results.tally("r1") == results.Tally(5, 4, 1, 1, 1.75)
-    assert results.tally("r2") == results.Tally(0, 0, 0, 0, None)
+    verdicts.save([Verdict("r1", "3", "gpt", "h", "gated")])
+    assert results.tally("r1").cost == 1.75
+    verdicts.save([Verdict("r1", "1", "gpt", "h", "no")])
+    assert results.tally("r1").cost is None  # a part of the bill is not known, so the bill is not
+    assert results.tally("r2") == results.Tally(0, 0, 0, 0, 0.0)
 
 
 def test_only_what_is_not_graded_yet_can_be_asked_for():

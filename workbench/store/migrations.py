@@ -189,6 +189,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """CREATE INDEX result_facets ON result
             (run, position, scored, outcome, category, difficulty, db_id, features, judge, case_id, forgiving,
              em_string, em_set, valid, prompt_tokens, completion_tokens, cost)""",
-        "CREATE INDEX verdict_cost ON verdict (run, cost)",
+        "CREATE INDEX verdict_cost ON verdict (run, answer, cost)",
     ),
 )

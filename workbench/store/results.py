@@ -92,7 +92,7 @@ class Filters:
 
 @dataclass(frozen=True)
 class Tally:
-    """How far a run is. failed: cases that a retry would do again. cost: dollars, None where no price is known."""
+    """How far a run is. failed: cases that a retry would do again. cost: dollars, None where a price is not known."""
 
     generated: int
     scored: int
@@ -245,12 +245,15 @@ def tally(run: str) -> Tally:
     with file.transaction() as connection:
         row = connection.execute(
             "SELECT count(*), total(scored), total(outcome IN ('generation_error', 'grader_error')),"
-            " count(judge), sum(cost) FROM result WHERE run = ?",
+            " count(judge), total(cost), count(*) - count(cost) FROM result WHERE run = ?",
             (run,),
         ).fetchone()
-        judging = connection.execute("SELECT sum(cost) FROM verdict WHERE run = ?", (run,)).fetchone()[0]
-    known = [cost for cost in (row[4], judging) if cost is not None]
-    return Tally(row[0], int(row[1]), int(row[2]), row[3], sum(known) if known else None)
+        paid, unknown = connection.execute(
+            "SELECT total(cost), count(*) - count(cost) FROM verdict WHERE run = ? AND answer <> 'gated'", (run,)
+        ).fetchone()
+    # One price that is not known makes the sum unknown: a part of the bill would pass for all of it.
+    cost = row[4] + paid if not row[5] and not unknown else None
+    return Tally(row[0], int(row[1]), int(row[2]), row[3], cost)
 
 
 def briefs(run: str) -> tuple[Brief, ...]:
@@ -262,15 +265,31 @@ def briefs(run: str) -> tuple[Brief, ...]:
 
 
 def neighbours(filters: Filters, run: str, case_id: str) -> Neighbours:
-    """What comes before and after one answer in the filtered list. Raises StoreError."""
-    listed = keys(filters)
-    try:
-        at = listed.index(Key(run, case_id))
-    except ValueError:
-        return Neighbours(None, listed[0] if listed else None, 0, len(listed))
-    before = listed[at - 1] if at else None
-    after = listed[at + 1] if at + 1 < len(listed) else None
-    return Neighbours(before, after, at + 1, len(listed))
+    """What comes before and after one answer in the filtered list, by its place also where it is not in it.
+
+    So whoever walks through what nobody has judged yet comes to the next one, though the last verdict took the answer
+    out of the list. Raises StoreError.
+    """
+    condition, values = _where(filters)
+    joined = f"{condition} AND" if condition else "WHERE"
+    with file.transaction() as connection:
+        row = connection.execute("SELECT position FROM result WHERE run = ? AND case_id = ?", (run, case_id)).fetchone()
+        place = (run, row["position"] if row else -1)
+
+        def beside(sign: str, order: str) -> Key | None:
+            found = connection.execute(
+                f"SELECT r.run, r.case_id FROM {_FROM} {joined} (r.run, r.position) {sign} (?, ?)"
+                f" ORDER BY r.run {order}, r.position {order} LIMIT 1",
+                [*values, *place],
+            ).fetchone()
+            return Key(*found) if found else None
+
+        total, earlier, listed = connection.execute(
+            f"SELECT count(*), total((r.run, r.position) < (?, ?)), total((r.run, r.position) = (?, ?))"
+            f" FROM {_FROM} {condition}",
+            [*place, *place, *values],
+        ).fetchone()
+        return Neighbours(beside("<", "DESC"), beside(">", "ASC"), int(earlier) + 1 if listed else 0, total)
 
 
 def of_case(set_digest: str, case_id: str) -> tuple[Result, ...]:
