@@ -147,6 +147,22 @@ def test_a_torn_last_line_keeps_its_request_and_a_foreign_line_is_named(tmp_path
     assert [row.number for row in imported.broken] == [2, 4]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp949"])
+def test_windows_encodings(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "r.jsonl"
+    lines = [[request(1, note="질문입니다"), YES], [request(2, note="다음"), answer('{"resolve_yn": "아니오"}')]]
+    path.write_text("\r\n".join(json.dumps(line, ensure_ascii=False) for line in lines), encoding=encoding)
+    assert counts(path) == {"requests": 2, "answered": 2, "yes": 1, "no": 1}
+
+
+def test_a_note_on_the_first_line_hides_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "r.jsonl"
+    path.write_text("# 2차 결과\n\n" + json.dumps([request(1), YES]) + "\n", encoding="utf-8")
+    imported = import_results(path)
+    assert [record.answer for record in imported.records] == ["yes"]
+    assert [row.number for row in imported.broken] == [1]
+
+
 def test_one_json_array_of_pairs(tmp_path: Path) -> None:
     pairs = [[request(1), YES], [request(2), NO]]
     for indent in (None, 2):

@@ -19,7 +19,7 @@ def hide_secrets(text: str) -> str:
     """`text` with values of key variables in the environment, and what has the form of a well-known key, as `***`."""
     if not text:
         return text
-    values = (os.environ[name].strip() for name in list(os.environ) if _is_secret(name))
+    values = (os.environ.get(name, "").strip() for name in list(os.environ) if _is_secret(name))
     return _pattern(tuple(sorted(value for value in values if len(value) >= _LEAST_CHARS))).sub(_HIDDEN, text)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,9 @@ from workbench.store import results, runs, verdicts
 from workbench.store.results import Filters
 from workbench.store.runs import Run
 from workbench.store.verdicts import Verdict
+
+_UNKNOWN = "unknown"
+"""Judge of results whose request names no model."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ def keep(imported: Imported) -> tuple[Kept, ...]:
 
 def judge_name(run: Run, model: str) -> str:
     """The store's name of a judge: the run's own where that is served under this model name."""
-    return run.judge if run.judge and served_name(run.judge) == model else model
+    return run.judge if run.judge and served_name(run.judge) == model else model or _UNKNOWN
 
 
 def _runs_of(imported: Imported) -> list[tuple[Run, str]]:
@@ -97,7 +101,7 @@ def _verdicts(run: Run, version: str, found: Sequence[tuple[str, Record]]) -> It
 def _digest(version: str, record: Record) -> str:
     """The rubric's whole hash, from the request or a shipped rubric; else the short one of the id."""
     named = str(record.metadata.get("rubric_hash") or "")
-    if named.startswith(version):
+    if re.fullmatch(r"[0-9a-f]{64}", named) and named.startswith(version):
         return named
     shipped = (load_rubric(name).digest for name in rubric_names())
     return next((digest for digest in shipped if digest.startswith(version)), version)

@@ -6,8 +6,9 @@ import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
+from workbench.data.files.csv_file import encoding_of
 from workbench.errors import UsageError
 from workbench.evaluate.case import BadRow
 from workbench.evaluate.judge.frame import Frame, FrameRow, read_frame
@@ -24,6 +25,7 @@ from workbench.text import t
 
 _TABLES = (".parquet", ".pq", ".csv", ".tsv")
 _DECODER = json.JSONDecoder()
+_FIRST_LINES = 20
 
 
 def read_records(path: Path) -> tuple[list[Record], list[BadRow]]:
@@ -75,14 +77,24 @@ def read_requests(path: Path) -> dict[str, str]:
 def _starts_like_results(path: Path) -> bool:
     """A list a line, or the Batch API's objects; objects of any other kind are rows of a table."""
     try:
-        with path.open("rb") as file:
-            head = file.read(65_536).decode("utf-8-sig", "replace").lstrip()
+        with _opened(path) as file:
+            head = file.read(65_536)
     except (OSError, ValueError) as error:
         raise UsageError(t("judge.cannot_read", path=path, reason=_reason(error))) from error
-    if head.startswith("["):
-        inside = head[1:].lstrip()
-        return not inside.startswith("{") or _first_object_asks(inside)
-    return head.startswith("{") and '"custom_id"' in head.split("\n", 1)[0]
+    # The first line may be somebody's note, or the end of one that a crash tore.
+    for line in head.split("\n")[:_FIRST_LINES]:
+        line = line.lstrip()
+        if line.startswith("["):
+            inside = head[head.index("[") + 1 :].lstrip() if line.strip() == "[" else line[1:].lstrip()
+            return not inside.startswith("{") or _first_object_asks(inside)
+        if line.startswith("{"):
+            return '"custom_id"' in line
+    return False
+
+
+def _opened(path: Path) -> TextIO:
+    """PowerShell's `>` writes UTF-16, and a Korean Windows CP949."""
+    return path.open(encoding=encoding_of(path), errors="replace", newline="\n")
 
 
 def _first_object_asks(text: str) -> bool:
@@ -101,7 +113,7 @@ def _first_object_asks(text: str) -> bool:
 def _items(path: Path) -> Iterator[tuple[int, Any]]:
     """JSON values with the line they stand on; a file that is one JSON array gives its elements."""
     try:
-        with path.open(encoding="utf-8-sig", errors="replace", newline="\n") as file:
+        with _opened(path) as file:
             for number, line in enumerate(file, start=1):
                 if not line.strip():
                     continue
@@ -119,7 +131,8 @@ def _items(path: Path) -> Iterator[tuple[int, Any]]:
 
 def _whole(path: Path) -> Iterator[tuple[int, Any]]:
     try:
-        items = json.loads(path.read_text(encoding="utf-8-sig", errors="replace"))
+        with _opened(path) as file:
+            items = json.loads(file.read())
     except (ValueError, RecursionError):
         raise UsageError(t("judge.no_results", path=path)) from None
     yield from enumerate(items if isinstance(items, list) else [items], start=1)
