@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from workbench.cli import judge_files
@@ -50,10 +51,13 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 def _limit(text: str) -> int:
     """The cookbook script takes fractions; a limit is kept by rounding down."""
-    value = float(text)
-    if not math.isfinite(value):
-        raise ValueError(text)
-    return math.floor(value)
+    try:
+        value = math.floor(float(text.replace(",", "").replace("_", "")))
+    except (ValueError, OverflowError):
+        value = 0
+    if value < 1:
+        raise argparse.ArgumentTypeError(t("client.bad_number", value=text))
+    return value
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -78,11 +82,12 @@ def _settings(arguments: argparse.Namespace) -> ClientSettings:
         ledger_path(arguments.save),
         arguments.max_requests_per_minute,
         arguments.max_tokens_per_minute,
-        _key(arguments.api_key_env, arguments.request_url),
-        arguments.max_attempts,
-        arguments.max_cost,
-        cost_of,
+        max_attempts=arguments.max_attempts,
+        max_cost=arguments.max_cost,
+        price=cost_of,
     )
+    check_settings(settings)  # the address before its key
+    settings = replace(settings, key=_key(arguments.api_key_env, settings.url))
     check_settings(settings)
     return settings
 
@@ -92,18 +97,9 @@ def _key(variable: str, url: str) -> str:
     if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,99}", variable) or variable.startswith("sk_"):
         raise UsageError(t("client.key_is_no_name"))
     key = os.environ.get(variable, "").strip()
-    if not key and not (variable == DEFAULT_KEY and _may_go_without(url)):
+    if not key and not is_loopback(url):
         raise UsageError(t("client.no_key", name=variable))
-    if not (key.isascii() and key.isprintable() and " " not in key):
-        raise UsageError(t("client.bad_key", name=variable))
     return key
-
-
-def _may_go_without(url: str) -> bool:
-    try:
-        return is_loopback(url)
-    except ValueError:
-        return True  # no address at all, which is said next
 
 
 def _check_output(requests: Path, save: Path, resume: bool) -> None:

@@ -199,7 +199,7 @@ def _answer(judge: Judge) -> bytes:
             "completion_tokens": completion,
             "total_tokens": prompt + completion,
         }
-    return json.dumps(item, ensure_ascii=False).encode()
+    return json.dumps(item).encode()
 
 
 @contextlib.contextmanager

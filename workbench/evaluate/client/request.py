@@ -17,6 +17,10 @@ CONTENT_ID = "sha256:"
 """Starts the id of a line that names itself nowhere; the ledger adds which of the same lines it is."""
 
 
+_DEEPEST = 300
+"""Deeper JSON is an attack, and would end in a RecursionError further on."""
+
+
 @dataclass(frozen=True)
 class Request:
     """`line` is the JSON as given; it comes back first in the result line. `id` is unique in its file.
@@ -50,11 +54,24 @@ def _read_line(raw: bytes, number: int, url: str) -> Request:
     try:
         line = raw.decode("utf-8")
         item = parse_json(line)
+        if _depth(line) > _DEEPEST:
+            raise RecursionError
     except (ValueError, RecursionError):
         return Request(_content_id(raw), fallback, t("client.not_json"), number)
     if not isinstance(item, dict):
         return Request(_content_id(raw), line, t("client.not_object"), number)
     return Request(_own_id(item) or _content_id(raw), line, _problem(item, url), number)
+
+
+def _depth(line: str) -> int:
+    """How deep its brackets go at most, those inside texts counted too where there are many of them."""
+    if line.count("[") + line.count("{") <= _DEEPEST:
+        return 0
+    depth = deepest = 0
+    for ch in line:
+        depth += (ch in "[{") - (ch in "]}")
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def parse_json(text: str | bytes) -> Any:
