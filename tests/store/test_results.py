@@ -232,3 +232,9 @@ def test_briefs_are_all_answers_of_a_run_in_order():
         ("2", "wrong"),
         ("3", "refused"),
     ]
+
+
+def test_lone_surrogates_of_a_model_are_kept_as_question_marks():
+    results.add([replace(BASE, sql="SELECT '\ud800'", message="\udfff")])
+    verdicts.save([Verdict("r1", "1", "gpt", "h", "yes", "\ud800")])
+    assert (results.find("r1", "1").sql, results.find("r1", "1").judge_reason) == ("SELECT '?'", "?")

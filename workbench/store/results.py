@@ -373,4 +373,7 @@ def _to_result(row: dict[str, Any]) -> Result:
 
 
 def _plain(value: Any) -> Any:
-    return " ".join(value) if isinstance(value, tuple) else value
+    """Models and files may hold lone surrogates, which no UTF-8 file takes."""
+    if isinstance(value, tuple):
+        value = " ".join(value)
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from workbench.store import file
 
@@ -33,7 +34,7 @@ _LIST = ", ".join(_COLUMNS)
 
 def save(verdicts: Iterable[Verdict]) -> None:
     """Keep verdicts, replacing those of the same judge and rubric, and show them on the results. Raises StoreError."""
-    rows = [[getattr(verdict, column) for column in _COLUMNS] for verdict in verdicts]
+    rows = [[_storable(getattr(verdict, column)) for column in _COLUMNS] for verdict in verdicts]
     with file.transaction() as connection:
         connection.executemany(
             f"INSERT OR REPLACE INTO verdict ({_LIST}) VALUES ({', '.join('?' * len(_COLUMNS))})", rows
@@ -44,6 +45,11 @@ def save(verdicts: Iterable[Verdict]) -> None:
             " AND (SELECT judge FROM run WHERE id = result.run) IN ('', ?)",
             [(row[4], row[5], row[0], row[1], row[2]) for row in rows],
         )
+
+
+def _storable(value: Any) -> Any:
+    """Judges may write lone surrogates, which no UTF-8 file takes."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def of_run(run: str, judge: str | None = None, rubric_hash: str | None = None) -> tuple[Verdict, ...]:
