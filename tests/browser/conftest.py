@@ -1,21 +1,15 @@
 """The real server in a process of its own, a real Chromium, and a scripted model behind the OpenAI API on loopback."""
 
-import contextlib
 import json
-import os
-import socket
-import subprocess
-import sys
 import threading
 import time
-import urllib.error
-import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.browser.serving import prepare, serving
+
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
     "--no-sandbox",
@@ -78,42 +72,10 @@ def model_server():
 @pytest.fixture(scope="session")
 def app(tmp_path_factory, model_server):
     """Address of the running app."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     home = tmp_path_factory.mktemp("home")
-    env = {**os.environ, "WORKBENCH_HOME": str(home)}
-    env.pop("OPENAI_API_KEY", None)
-    prepare = (
-        "from workbench.store import endpoints; from workbench.llm import catalog;"
-        f"endpoints.save(endpoints.SavedEndpoint('시험', {model_server!r}, 'scripted'));"
-        "catalog.set_default('endpoint:시험')"
-    )
-    subprocess.run([sys.executable, "-c", prepare], cwd=ROOT, env=env, check=True)
-    with (home / "server.log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "workbench", "serve", "--port", str(port)],
-            cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
-        )  # fmt: skip
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait(address, process, home / "server.log")
+    prepare(home, model_server)
+    with serving(home) as address:
         yield address
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, 15)
-        process.wait(20)
-
-
-def _wait(address, process, log):
-    for _ in range(120):
-        assert process.poll() is None, log.read_text(errors="replace")
-        try:
-            urllib.request.urlopen(f"{address}/_stcore/health", timeout=2).close()
-            return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.5)
-    raise AssertionError(log.read_text(errors="replace"))
 
 
 @pytest.fixture(scope="session")

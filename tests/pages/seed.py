@@ -116,3 +116,14 @@ def judged(run, count, says=lambda n: "yes" if n % 2 else "no"):
         )
         for n in range(count)
     )
+
+
+def everything():
+    """What the browser tests look at: two finished runs on 45 cases, the later one better and judged."""
+    stored = a_set(45)
+    a_run(stored)
+    later = a_run(
+        stored, "둘째 평가", lambda n: n % 3 != 2, created_at="2026-11-23T11:30:00+09:00",
+        judge="endpoint:시험", rubric="v2", judged=20,
+    )  # fmt: skip
+    judged(later, 20)

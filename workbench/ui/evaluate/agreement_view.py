@@ -31,9 +31,9 @@ def agreement_view(run: Run) -> None:
         st.caption(t("evaluate_page.agreement_none"))
         return
     kappa = found.kappa
-    with st.container(horizontal=True, gap="medium", key="agreement"):
+    with st.container(horizontal=True, gap="small", key="agreement"):
         value = "–" if kappa.value is None else f"{kappa.value:.2f}"
-        with st.container(width=170, gap=None):
+        with st.container(width=160, gap=None):
             st.metric(t("evaluate_page.agreement_kappa"), value, help=t("evaluate_page.agreement_kappa_help"))
             if kappa.interval is not None:
                 st.caption(
@@ -41,11 +41,11 @@ def agreement_view(run: Run) -> None:
                         t("evaluate_page.interval", interval=f"{kappa.interval.low:.2f} ~ {kappa.interval.high:.2f}")
                     )
                 )
-        with st.container(width=170, gap=None):
+        with st.container(width=160, gap=None):
             st.metric(t("evaluate_page.agreement_same"), words.share(found.same, found.n))
             st.caption(safe.md(t("evaluate_page.interval", interval=words.interval(found.share.low, found.share.high))))
         for name, cases in (("false_yes", found.false_yes), ("false_no", found.false_no)):
-            with st.container(width=170, gap=None):
+            with st.container(width=160, gap=None):
                 st.metric(t(f"evaluate_page.agreement_{name}"), f"{len(cases):,}")
     left_out = sum(found.left_out.values())
     st.caption(t("evaluate_page.agreement_n", n=f"{found.n:,}", left_out=f"{left_out:,}"))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from workbench.evaluate.runs.compare import Comparison, compare
+from workbench.evaluate.runs.compare import Comparison
 from workbench.evaluate.runs.hashes import differences
 from workbench.evaluate.runs.summary import Figure
 from workbench.store import results
@@ -15,6 +15,7 @@ from workbench.store.runs import Run
 from workbench.text import t
 from workbench.ui import keys, safe
 from workbench.ui.evaluate import words
+from workbench.ui.evaluate.kept import compare
 
 SURE = 0.05
 """p below which a difference is called more than chance, as is the custom."""
@@ -30,7 +31,8 @@ def compare_view(every: Sequence[Run]) -> None:
     if first.id == second.id:
         st.info(t("evaluate_page.compare_need_two"), icon=":material/compare_arrows:")
         return
-    found = compare(first, second)
+    with st.spinner(t("evaluate_page.comparing")):
+        found = compare(first, second)
     if not found.n:
         st.warning(t("evaluate_page.compare_none"), icon=":material/search_off:")
         return
@@ -103,10 +105,10 @@ def _verdict(found: Comparison) -> None:
 def _figures(found: Comparison) -> None:
     with st.container(horizontal=True, gap="medium", key="compared"):
         for name, run, figure in (("first", found.before, found.ex_before), ("second", found.after, found.ex_after)):
-            with st.container(width=300, gap=None):
+            with st.container(width=270, gap=None):
                 st.metric(t(f"evaluate_page.compare_{name}"), words.share(figure.k, figure.n))
                 st.caption(f"{safe.md(run.name, 60)}  \n{_described(figure)}")
-        with st.container(width=200, gap=None):
+        with st.container(width=150, gap=None):
             st.metric(t("evaluate_page.gap"), f"{found.difference * 100:+.1f}%p")
 
 

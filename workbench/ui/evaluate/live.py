@@ -10,12 +10,12 @@ import streamlit as st
 from workbench.errors import WorkbenchError
 from workbench.evaluate.runs.process import ensure_worker
 from workbench.evaluate.runs.progress import Progress, progress_of
-from workbench.evaluate.runs.summary import summarize
 from workbench.store import runs
 from workbench.store.runs import Run, Wish
 from workbench.text import t
 from workbench.ui import safe
 from workbench.ui.evaluate import words
+from workbench.ui.evaluate.kept import summarize
 from workbench.ui.page import guarded, start_session
 from workbench.ui.settings import spoken_name
 

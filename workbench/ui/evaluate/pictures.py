@@ -37,10 +37,11 @@ def lying(series: Sequence[tuple[str, Sequence[Share]]]) -> Any:
             orientation="h",
             name=_text(name),
             customdata=[["", share.figure.k, share.figure.n] for share in kept],
+            opacity=0.75,
             error_x=_errors(kept),
             hovertemplate=_hover("%{y}", "%{x:.1%}"),
         )
-    _lay_out(picture, height=90 + (18 + 16 * len(series)) * max(groups, 2))
+    _lay_out(picture, height=90 + (14 + 11 * len(series)) * max(groups, 3))
     picture.update_layout(showlegend=len(series) > 1, bargap=0.3)
     picture.update_yaxes(autorange="reversed", type="category")
     picture.update_xaxes(tickformat=".0%", range=[0, 1], title_text=t("evaluate_page.ex"))
@@ -70,30 +71,27 @@ def over_time(series: Sequence[tuple[str, Sequence[tuple[str, Share]]]]) -> Any:
     return picture
 
 
-def outcomes(counts: Sequence[tuple[str, int]]) -> Any:
-    """One bar, cut into outcomes (code, cases)."""
-    from plotly import graph_objects as go
-
-    picture = go.Figure()
+def outcomes(counts: Sequence[tuple[str, int]]) -> str:
+    """One bar cut into outcomes (code, cases) with its legend, as HTML for `st.html`: it wraps on a phone."""
     total = sum(n for _, n in counts) or 1
-    for code, n in counts:
-        picture.add_bar(
-            x=[n],
-            y=[""],
-            orientation="h",
-            name=f"{words.outcome(code)} {n:,}",
-            customdata=[[code]],
-            marker={"color": _COLOURS.get(code, "#8a93a1")},
-            text=[f"{n:,}" if n / total > 0.05 else ""],
-            textposition="inside",
-            insidetextanchor="middle",
-            hovertemplate=f"{words.outcome(code)} %{{x:,}}<extra></extra>",
-        )
-    _lay_out(picture, height=130)
-    picture.update_layout(barmode="stack", showlegend=True, legend={"y": 1.1, "traceorder": "normal"})
-    picture.update_yaxes(visible=False)
-    picture.update_xaxes(visible=False, range=[0, total])
-    return picture
+    said = ", ".join(f"{words.outcome(code)} {n:,}" for code, n in counts)
+    parts = "".join(
+        f'<div title="{html.escape(words.outcome(code))} {n:,}" style="flex: {n / total:.4f} 1 0; min-width: 3px;'
+        f' background: {_COLOURS.get(code, "#8a93a1")}"></div>'
+        for code, n in counts
+    )
+    legend = "".join(
+        f'<span style="white-space: nowrap"><span style="display: inline-block; width: 0.7rem; height: 0.7rem;'
+        f' border-radius: 2px; background: {_COLOURS.get(code, "#8a93a1")}"></span>'
+        f" {html.escape(words.outcome(code))} <b>{n:,}</b></span>"
+        for code, n in counts
+    )
+    return (
+        f'<div role="img" aria-label="{html.escape(said)}" style="display: flex; gap: 2px; height: 1.5rem;'
+        f' border-radius: 0.4rem; overflow: hidden">{parts}</div>'
+        '<div style="display: flex; flex-wrap: wrap; gap: 0.3rem 1rem; margin-top: 0.5rem; font-size: 0.875rem">'
+        f"{legend}</div>"
+    )
 
 
 _COLOURS = {
@@ -115,8 +113,10 @@ def _errors(shares: Sequence[Share]) -> dict[str, Any]:
         "symmetric": False,
         "array": [figure.high - middle for middle, figure in found],
         "arrayminus": [middle - figure.low for middle, figure in found],
-        "thickness": 1.2,
-        "width": 3,
+        # Plotly's own whiskers are black in both themes.
+        "color": "#808a99",
+        "thickness": 2,
+        "width": 4,
     }
 
 

@@ -8,10 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from workbench.evaluate.runs.facts import SHARES
-from workbench.evaluate.runs.summary import summarize
 from workbench.store.runs import Run
 from workbench.text import t
 from workbench.ui.evaluate import pictures, words
+from workbench.ui.evaluate.kept import summarize
 from workbench.ui.evaluate.pictures import Share
 from workbench.ui.evaluate.run_view import run_view, shares_by
 from workbench.ui.settings import spoken_name

@@ -7,15 +7,15 @@ from typing import Literal
 
 import streamlit as st
 
-from workbench.evaluate.runs.summary import Summary, ex_by, summarize
+from workbench.evaluate.runs.summary import Summary
 from workbench.evaluate.score import GRADED
-from workbench.store.results import Filters
 from workbench.store.runs import Run, Wish
 from workbench.text import t
 from workbench.ui import keys, safe
 from workbench.ui.evaluate import pictures, words
 from workbench.ui.evaluate.agreement_view import agreement_view
 from workbench.ui.evaluate.exports import exports
+from workbench.ui.evaluate.kept import ex_by, summarize
 from workbench.ui.evaluate.live import WISH_ICONS, ask_for
 from workbench.ui.evaluate.pictures import Share
 from workbench.ui.settings import spoken_name
@@ -92,13 +92,7 @@ def _outcomes(summary: Summary) -> None:
     counts = [(code, n) for code, n in summary.outcomes.items() if n]
     if not counts:
         return
-    st.plotly_chart(
-        pictures.outcomes(counts),
-        theme="streamlit",
-        config={"displayModeBar": False},
-        alt=", ".join(f"{words.outcome(code)} {n:,}" for code, n in counts),
-        key="outcomes",
-    )
+    st.html(pictures.outcomes(counts))
     if left_out := sum(n for code, n in counts if code not in GRADED):
         st.caption(t("evaluate_page.excluded", count=f"{left_out:,}"))
 
@@ -148,6 +142,6 @@ def shares_by(run: Run, by: By) -> list[Share]:
         "difficulty": words.difficulty,
         "db_id": lambda code: code or "–",
     }
-    found = ex_by(Filters(run=run.id), by)
+    found = ex_by(run, by)
     codes = sorted(found, key=words.difficulty_order) if by == "difficulty" else list(found)
     return [Share(titles[by](code), found[code]) for code in codes]

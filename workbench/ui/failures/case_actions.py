@@ -82,7 +82,7 @@ def case_actions(run: Run, result: Result, case: StoredCase | None) -> None:
             open_in_ask(case)
     _note(run, result)
     _tags(run, result)
-    correct_gold(run, result)
+    correct_gold(run, result, case)
 
 
 def _note(run: Run, result: Result) -> None:

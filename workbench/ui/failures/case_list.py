@@ -14,6 +14,7 @@ from workbench.ui import safe
 from workbench.ui.evaluate import words
 from workbench.ui.failures import address as addresses
 from workbench.ui.failures.address import Address
+from workbench.ui.failures.counting import total as count
 from workbench.ui.failures.place import go
 from workbench.ui.failures.selection import pick, picked, selection_bar
 
@@ -22,7 +23,7 @@ PAGE = 20
 
 
 def case_list(run: Run, now: Address) -> None:
-    total = results.count(addresses.filters(now))
+    total = count(run, addresses.filters(now))
     st.subheader(t("failures_page.found", count=f"{total:,}"))
     if not total:
         st.info(
@@ -37,12 +38,13 @@ def case_list(run: Run, now: Address) -> None:
         for result in results.select(addresses.filters(now), PAGE, (page - 1) * PAGE):
             _row(result, now.having(page=page))
     if pages > 1:
-        st.session_state["failures_page"] = page
+        key = f"page_{hash(now)}"
         st.pagination(
             pages,
-            key="failures_page",
+            default=page,
+            key=key,
             width="stretch",
-            on_change=lambda: go(now.having(page=st.session_state["failures_page"])),
+            on_change=lambda: go(now.having(page=st.session_state[key])),
         )
 
 

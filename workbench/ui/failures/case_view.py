@@ -22,6 +22,7 @@ from workbench.ui.failures.needed_tables import needed_tables
 from workbench.ui.failures.place import go
 from workbench.ui.failures.queries import queries
 from workbench.ui.failures.results_view import both_results
+from workbench.ui.settings import spoken_name
 from workbench.ui.sql_view import check_list
 
 NEXT, BEFORE = "Right", "Left"
@@ -126,7 +127,7 @@ def _judges(result: Result) -> None:
     st.subheader(t("failures_page.judge"), anchor=False)
     for one in said:
         opinion = t(f"failures_page.judge_{one.answer}")
-        st.markdown(f":material/balance: **{safe.md(one.judge, 60)}**: {opinion}")
+        st.markdown(f":material/balance: **{safe.md(spoken_name(one.judge), 60)}**: {opinion}")
         if one.reason:
             st.text(one.reason)
         if one.raw and one.answer == "unreadable":

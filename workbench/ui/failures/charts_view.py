@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from workbench.store import results, runs
+from workbench.store import runs
 from workbench.store.results import Dimension
 from workbench.store.runs import Run
 from workbench.text import t
@@ -14,6 +14,7 @@ from workbench.ui.evaluate import words
 from workbench.ui.failures import address as addresses
 from workbench.ui.failures import pictures
 from workbench.ui.failures.address import Address
+from workbench.ui.failures.counting import counts, total
 from workbench.ui.failures.place import go
 
 View = Literal["category", "heat", "difficulty", "db"]
@@ -25,12 +26,12 @@ _ICONS: dict[View, str] = {
 }
 RUNS_COMPARED = 4
 """Groups of bars that can still be told apart at page width."""
-SHOWN = 15
+SHOWN = 12
 
 
 def charts(run: Run, now: Address) -> None:
     """One picture at a time, of the cases that the filters leave."""
-    if not results.count(addresses.filters(now)):
+    if not total(run, addresses.filters(now)):
         return
     view = st.segmented_control(
         t("failures_page.chart"),
@@ -43,7 +44,7 @@ def charts(run: Run, now: Address) -> None:
     if view == "category":
         _categories(run, now)
     elif view == "heat":
-        _heat(now)
+        _heat(run, now)
     elif view in ("difficulty", "db"):
         _shares(run, now, view)
 
@@ -51,24 +52,26 @@ def charts(run: Run, now: Address) -> None:
 def _categories(run: Run, now: Address) -> None:
     """How many of each kind, in this run and the latest others on the same questions."""
     alike = [one for one in runs.every(50) if one.set_digest == run.set_digest and one.done and one.id != run.id]
-    shown = [run, *alike[: RUNS_COMPARED - 1]] if now.show != "changed" else [run]
+    # A text is searched through in a third of a second a run.
+    alone = now.show == "changed" or bool(now.q)
+    shown = [run] if alone else [run, *alike[: RUNS_COMPARED - 1]]
     series: list[tuple[str, dict[str, int]]] = []
     for one in shown:
-        counted = results.counts_by(addresses.filters(now.having(run=one.id)), "category")
+        counted = counts(one, addresses.filters(now.having(run=one.id)), "category")
         series.append((one.name, {key[0]: n for key, n in counted.items()}))
-    order = sorted({code for _, counts in series for code in counts}, key=lambda c: -series[0][1].get(c, 0))[:SHOWN]
+    order = sorted({code for _, found in series for code in found}, key=lambda c: -series[0][1].get(c, 0))[:SHOWN]
     named = [(code, words.category(code)) for code in order]
     _clickable(pictures.bars(named, series), now, "category", t("failures_page.chart_category"))
 
 
-def _heat(now: Address) -> None:
-    counts = results.counts_by(addresses.filters(now), "category", "feature")
-    categories = _largest(counts, 0)
-    features = _largest(counts, 1)
+def _heat(run: Run, now: Address) -> None:
+    found = counts(run, addresses.filters(now), "category", "feature")
+    categories = _largest(found, 0)
+    features = _largest(found, 1)
     picture = pictures.heat_map(
         [(code, words.category(code)) for code in categories],
         [(code, words.feature(code)) for code in features],
-        counts,
+        found,
     )
     _clickable(picture, now, "heat", t("failures_page.chart_heat"))
 
@@ -83,8 +86,8 @@ def _largest(counts: dict[tuple[str, ...], int], place: int) -> list[str]:
 def _shares(run: Run, now: Address, name: Literal["difficulty", "db"]) -> None:
     """Which part of all graded cases of each difficulty or schema is in the list."""
     dimension: Dimension = "db_id" if name == "db" else "difficulty"
-    listed = results.counts_by(addresses.filters(now), dimension)
-    every = results.counts_by(addresses.filters(Address(run=run.id, show="all")), dimension)
+    listed = counts(run, addresses.filters(now), dimension)
+    every = counts(run, addresses.filters(Address(run=run.id, show="all")), dimension)
     codes = sorted((key[0] for key in listed), key=lambda code: -listed[(code,)])[: 2 * SHOWN]
     if name == "difficulty":
         codes.sort(key=words.difficulty_order)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from workbench.store import results, reviews
+from workbench.store import reviews
 from workbench.store.results import Dimension
 from workbench.store.runs import Run
 from workbench.text import t
@@ -14,6 +14,7 @@ from workbench.ui import safe
 from workbench.ui.evaluate import words
 from workbench.ui.failures import address as addresses
 from workbench.ui.failures.address import HUMAN, SHOWS, Address, Show
+from workbench.ui.failures.counting import counts
 from workbench.ui.failures.place import go
 
 _DIMENSIONS: dict[str, Dimension] = {
@@ -95,11 +96,11 @@ def _against_choice(now: Address, others: Mapping[str, Run]) -> None:
 
 
 def _choices(run: Run, now: Address) -> None:
-    counts = {name: _counts(run, now, dimension) for name, dimension in _DIMENSIONS.items()}
+    found = {name: _counts(run, now, dimension) for name, dimension in _DIMENSIONS.items()}
     columns = st.columns(3)
     for number, name in enumerate(_DIMENSIONS):
         with columns[number % 3]:
-            _several(now, name, counts[name])
+            _several(now, name, found[name])
     with columns[2]:
         st.session_state["f_human"] = now.human or None
         st.selectbox(
@@ -128,19 +129,19 @@ def _choices(run: Run, now: Address) -> None:
 def _counts(run: Run, now: Address, dimension: Dimension) -> dict[str, int]:
     """How many cases of this kind there are for each value, whatever else is chosen."""
     kind = addresses.filters(Address(run=run.id, show=now.show, against=now.against))
-    return {key[0]: n for key, n in results.counts_by(kind, dimension).items() if key[0]}
+    return {key[0]: n for key, n in counts(run, kind, dimension).items() if key[0]}
 
 
-def _several(now: Address, name: str, counts: Mapping[str, int]) -> None:
+def _several(now: Address, name: str, found: Mapping[str, int]) -> None:
     chosen: tuple[str, ...] = getattr(now, name)
-    options = sorted({*counts, *chosen}, key=lambda value: (-counts.get(value, 0), value))
+    options = sorted({*found, *chosen}, key=lambda value: (-found.get(value, 0), value))
     if name == "difficulty":
         options.sort(key=words.difficulty_order)
     st.session_state[f"f_{name}"] = list(chosen)
     st.multiselect(
         t(f"failures_page.filter_{name}"),
         options,
-        format_func=lambda value: f"{named(name, value)} ({counts.get(value, 0):,})",
+        format_func=lambda value: f"{named(name, value)} ({found.get(value, 0):,})",
         placeholder=t("failures_page.any"),
         on_change=lambda: go(now.having(**{name: tuple(st.session_state[f"f_{name}"])})),
         key=f"f_{name}",

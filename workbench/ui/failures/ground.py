@@ -1,8 +1,7 @@
-"""What a stored case stands on: its schema as read, and its two queries run again when somebody wants to look."""
+"""What a stored case stands on: its schema as read, and the folder of its rows."""
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import lru_cache
 from pathlib import Path
 
@@ -37,7 +36,3 @@ def data_path(case: StoredCase) -> Path | None:
     """The folder of the case's rows, where it still is."""
     path = Path(case.data_path) if case.data_path else None
     return path if path is not None and path.is_dir() else None
-
-
-def day(case: StoredCase) -> dt.date | None:
-    return dt.date.fromisoformat(case.today) if case.today else None

@@ -35,7 +35,7 @@ def bars(categories: Sequence[tuple[str, str]], series: Sequence[tuple[str, Mapp
             cliponaxis=False,
             hovertemplate="%{y}<br>%{x:,}<extra></extra>" if len(series) == 1 else None,
         )
-    _lay_out(picture, height=90 + (14 + 16 * len(series)) * max(len(categories), 2))
+    _lay_out(picture, height=90 + (12 + 11 * len(series)) * max(len(categories), 2))
     picture.update_layout(showlegend=len(series) > 1, bargap=0.25)
     picture.update_yaxes(autorange="reversed", type="category")
     most = max((n for _, counts in series for n in counts.values()), default=0)

@@ -15,13 +15,16 @@ from workbench.store.runs import Run
 from workbench.text import t
 from workbench.ui import safe
 from workbench.ui.failures import sql_pair
+from workbench.ui.failures.case_list import evidence
 
 _log = logging.getLogger(__name__)
 
 
 def queries(run: Run, result: Result, schema: Schema | None) -> None:
     """Gold on the left, the answer on the right (below it on a phone), then the differences as a list."""
-    gold, answer = sql_pair.tidy(result.gold_sql or result.gold), sql_pair.tidy(result.sql or "")
+    # Both as they were run: with the clock pinned in one of them only, every date would differ.
+    gold = sql_pair.tidy(result.gold_sql or result.gold)
+    answer = sql_pair.tidy(result.ran_sql or result.sql or "")
     found = _differences(gold, answer, schema) if schema is not None and answer else ()
     left, right = st.columns(2, gap="medium")
     with left:
@@ -33,9 +36,10 @@ def queries(run: Run, result: Result, schema: Schema | None) -> None:
             _query(answer, found, "answer")
         else:
             st.info(safe.paragraphs(result.message) or t("failures_page.no_sql"), icon=":material/sentiment_neutral:")
-    if found:
-        st.markdown("  \n".join(map(_tinted, found)))
-    elif answer and result.outcome == "wrong":
+    told = evidence(result)
+    if more := [one for one in found if sql_pair.sentence(one) not in told]:
+        st.markdown("  \n".join(map(_tinted, more)))
+    if not found and answer and result.outcome == "wrong":
         st.caption(t("failures_page.same_structure"))
     _originals(run, result)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Sequence
@@ -10,13 +9,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench.data.database import Database
-from workbench.evaluate.grading import open_ground, score_pair
-from workbench.evaluate.score import ResultDifference
+from workbench.errors import DataError
+from workbench.evaluate.grading import score_pair
+from workbench.evaluate.runs.grade import ground_of
+from workbench.evaluate.score import ResultDifference, Score
 from workbench.sandbox.pool import open_sandbox
 from workbench.sandbox.rows import to_json
+from workbench.store.runs import Run
 from workbench.store.sets import StoredCase
 from workbench.text import t
-from workbench.ui.failures.ground import data_path, day
 
 ROWS = 200
 """Shown of each result; more are not read by eye."""
@@ -44,12 +45,14 @@ class Rerun:
     answer: Side
 
 
-def rerun(case: StoredCase, gold: str, sql: str, today: dt.date) -> Rerun:
-    """Grades the pair and runs both on the database that tells them apart, else on the first; `today` is the run's day.
+def rerun(run: Run, case: StoredCase, gold: str, sql: str) -> Rerun:
+    """Grades the pair and runs both on the database that tells them apart, else on the first.
 
     Raises WorkbenchError when the case's tables cannot be read.
     """
-    with open_ground(case.ddl, case.dialect, data_path(case), [gold], day(case) or today) as ground:
+    with ground_of(run, case.id) as ground:
+        if isinstance(ground, Score):
+            raise DataError(ground.message)
         score = score_pair(ground, gold, sql, case.dialect)
         found = score.difference
         database = next((d for d in ground.databases if found and d.label == found.instance), ground.databases[0])

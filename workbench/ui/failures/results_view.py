@@ -9,7 +9,6 @@ from typing import Any
 import streamlit as st
 
 from workbench.errors import WorkbenchError
-from workbench.evaluate.runs.start import today_of
 from workbench.evaluate.score import ResultDifference
 from workbench.store.results import Result
 from workbench.store.runs import Run
@@ -38,7 +37,7 @@ def both_results(run: Run, result: Result, case: StoredCase | None) -> None:
         ):
             try:
                 with st.spinner(t("failures_page.running_both"), show_time=True):
-                    again = st.session_state[key] = rerun(case, result.gold, result.sql, today_of(run))
+                    again = st.session_state[key] = rerun(run, case, result.gold, result.sql)
             except WorkbenchError as error:
                 show_problem(error)
     if again is not None:

@@ -54,9 +54,10 @@ def marks(differences: Sequence[Difference], side: Side) -> list[Mark]:
 
 
 def sentence(difference: Difference) -> str:
-    """One difference in words, ready to show (not escaped): what it means, and the pieces."""
-    pieces = t(f"failures_page.difference_{difference.kind}", gold=difference.gold, answer=difference.answer)
-    return f"{difference.message} {pieces}".strip()
+    """One difference in words, ready to show (not escaped): what it means, else the pieces themselves."""
+    return difference.message or t(
+        f"failures_page.difference_{difference.kind}", gold=difference.gold, answer=difference.answer
+    )
 
 
 def marked_up(sql: str, marked: Sequence[Mark]) -> str:
