@@ -222,6 +222,8 @@ class _Query:
 
     def _text(self, node: exp.Expr, tree: exp.Expr, tables: dict[str, str]) -> str:
         """An expression as text: columns by their full name, subqueries by their shape, without DISTINCT."""
+        if isinstance(node, exp.Query):
+            return repr(self._inner(node))
         holder = exp.Paren(this=node.copy())
         for query in list(holder.find_all(exp.Subquery, exp.Exists)):
             if query.find_ancestor(exp.Subquery, exp.Exists) is None:

@@ -74,13 +74,13 @@ def hardness(sql: str) -> Hardness:
 
 def _tree(sql: str) -> exp.Expr | None:
     parsed = parse(sql.strip().rstrip(";"))
-    if len(parsed.statements) == 1:
-        return parsed.statements[0]
-    try:
-        readable = parsed.problem is not None and parsed.problem.kind == "syntax"
-        return parse_any(sql, "mysql") if readable else None
-    except (SqlglotError, RecursionError, ValueError, TypeError, AttributeError):
-        return None
+    tree: exp.Expr | None = parsed.statements[0] if len(parsed.statements) == 1 else None
+    if parsed.problem is not None and parsed.problem.kind == "syntax":
+        try:
+            tree = parse_any(sql, "mysql")
+        except (SqlglotError, RecursionError, ValueError, TypeError, AttributeError):
+            return None
+    return tree if isinstance(tree, exp.Query) else None
 
 
 def _clauses(tree: exp.Expr) -> dict[str, bool]:

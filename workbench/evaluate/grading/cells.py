@@ -17,8 +17,8 @@ from workbench.sandbox.rows import to_json
 Kind = Literal["number", "time", "text", "other"]
 RELATIVE = 1.01e-6
 """1/3 and 0.333333 are one number: they differ by 1.000001e-6 of it."""
-ABSOLUTE = 1e-9
-"""What is left of 0.1 + 0.2 - 0.3."""
+ABSOLUTE = 1e-10
+"""What is left of 0.1 + 0.2 - 0.3, and of larger sums that cancel."""
 ROUNDING = 0.005
 """Beyond this a difference is no matter of digits: 3450000.5 is not 3450001, though they agree to 1.5e-7."""
 NOISE = 1e-12
@@ -136,7 +136,7 @@ def close(one: float, other: float, coarse: bool = False) -> bool:
     difference = abs(one - other)
     if float(one).is_integer() and float(other).is_integer():
         return difference <= NOISE * size and size > 2**53
-    if difference <= max(ABSOLUTE * min(1.0, size), NOISE * size):
+    if difference <= max(ABSOLUTE, NOISE * size):
         return True
     return difference <= RELATIVE * size and (coarse or difference <= ROUNDING)
 
