@@ -125,21 +125,28 @@ class Reading:
         text = " ".join(written.split())
         return text if len(text) <= 90 else text[:89] + "…"
 
+    def has_twins(self) -> bool:
+        """Whether a SELECT reads a table twice."""
+        return any(len(set(block.tables)) < len(block.tables) for block in self.blocks())
+
     def blocks(self) -> Iterator[Block]:
         for top in self.tops:
             yield from top.all()
 
 
-def read(parsed: Parsed, schema: Schema) -> Reading | None:
-    """None where the text is not one query. Columns that joins make equal are told apart until `joined`."""
+def read(parsed: Parsed, schema: Schema, turned: bool = False) -> Reading | None:
+    """None where the text is not one query. Columns that joins make equal are told apart until `joined`.
+
+    turned: number the uses of a table that is joined with itself from the last one.
+    """
     if len(parsed.statements) != 1 or not isinstance(parsed.statements[0], exp.Query):
         return None
     tree = parsed.statements[0]
     scopes = read_scopes(tree, schema)
-    raw = Canon(scopes, inline=True)
+    raw = Canon(scopes, inline=True, turned=turned)
     blocks = _Builder(scopes, raw)
     tops = blocks.tops(tree)
-    return Reading(parsed, tree, scopes, tops, (raw, raw, Canon(scopes, inline=False))) if tops else None
+    return Reading(parsed, tree, scopes, tops, (raw, raw, Canon(scopes, inline=False, turned=turned))) if tops else None
 
 
 def joined(reading: Reading, tables: Set[str]) -> Reading:
@@ -148,7 +155,7 @@ def joined(reading: Reading, tables: Set[str]) -> Reading:
     for block in reading.blocks():
         found = _equal(block, reading.canons[1], tables)
         same |= {id(frame): found for frame in block.frames}
-    return replace(reading, canons=(Canon(reading.scopes, True, same), *reading.canons[1:]))
+    return replace(reading, canons=(Canon(reading.scopes, True, same, reading.canons[1].turned), *reading.canons[1:]))
 
 
 def _equal(block: Block, canon: Canon, tables: Set[str]) -> dict[str, str]:

@@ -38,13 +38,21 @@ class Canon:
     """Spells the expressions of one statement.
 
     inline: a column of a CTE or subquery by what it is made of, else by its name. same: columns that an inner join
-    makes equal, by frame (id) and spelling, to the one that stands for all of them.
+    makes equal, by frame (id) and spelling, to the one that stands for all of them. turned: where a table is read
+    twice in one SELECT, count the last one first.
     """
 
-    def __init__(self, scopes: Scopes, inline: bool, same: Mapping[int, Mapping[str, str]] | None = None) -> None:
+    def __init__(
+        self,
+        scopes: Scopes,
+        inline: bool,
+        same: Mapping[int, Mapping[str, str]] | None = None,
+        turned: bool = False,
+    ) -> None:
         self.scopes = scopes
         self.inline = inline
         self.same = same or {}
+        self.turned = turned
         self._depth = 0
 
     def text(self, node: exp.Expr | None) -> str:
@@ -58,6 +66,14 @@ class Canon:
             return self._spelled(node)
         finally:
             self._depth -= 1
+
+    def label(self, source: Source, frame: Frame) -> str:
+        """The table's name; the second use of a table in one SELECT has a number."""
+        name = fold(source.table.name) if source.table is not None else fold(source.name)
+        twins = [s for s in frame.sources if s.table is source.table and s.table is not None]
+        place = twins.index(source) if source in twins else 0
+        place = len(twins) - 1 - place if self.turned and twins else place
+        return f"{name}#{place + 1}" if place else name
 
     def _spelled(self, node: exp.Expr) -> str:
         if isinstance(node, (exp.Paren, exp.Alias, exp.Subquery)) and not isinstance(node.this, exp.Query):
@@ -144,7 +160,7 @@ class Canon:
         output = source.find(node.name)
         if source.table is not None:
             name = output.column.name if output is not None and output.column is not None else node.name
-            return f"{source_label(source, frame)}.{fold(name)}"
+            return f"{self.label(source, frame)}.{fold(name)}"
         if not self.inline or output is None:
             return f"~{fold(node.name)}"
         if output.column is not None and output.table is not None:
@@ -169,14 +185,6 @@ class Canon:
         if isinstance(inner, exp.Case | exp.If) and (counted := conditional(node)) is not None:
             return f"count(*) if {self.text(counted[1])}"
         return f"count({self.text(inner)})"
-
-
-def source_label(source: Source, frame: Frame) -> str:
-    """The table's name; the second use of a table in one SELECT has a number."""
-    name = fold(source.table.name) if source.table is not None else fold(source.name)
-    twins = [s for s in frame.sources if s.table is source.table and s.table is not None]
-    place = twins.index(source) if source in twins else 0
-    return f"{name}#{place + 1}" if place else name
 
 
 def factors(node: exp.Expr) -> tuple[list[exp.Expr], list[exp.Expr]]:

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from workbench.evaluate.categories.compare import differences
 from workbench.evaluate.categories.finding import CAUSE, SLIGHT, Difference
+from workbench.evaluate.categories.gold import doubts
 from workbench.evaluate.categories.invalid import of_invalid
 from workbench.evaluate.categories.results import ResultSigns, read_signs
 from workbench.evaluate.score import Category, Score
 from workbench.schema.model import Schema
-from workbench.sql.diagnostic import Diagnostic
-from workbench.sql.lint import lint
 from workbench.text import t
 
 _ROOTS = (
@@ -34,19 +33,6 @@ _ROOTS = (
 """From what is read first to what is done last: an early mistake brings later ones along."""
 _GIVEN = {"timeout": "timeout", "refused": "refused", "generation_error": "no_answer", "grader_error": "other"}
 _MOST_LINES = 8
-_GOLD_FAULTS = {
-    "null-comparison",
-    "cartesian-product",
-    "constant-condition",
-    "wildcard-in-equals",
-    "value-not-found",
-    "limit-without-order",
-    "integer-division",
-    "ungrouped-column",
-    "between-timestamp",
-    "timestamp-equals-day",
-}
-"""Checks that mean a wrong result, not a style."""
 
 
 def categorize(score: Score, schema: Schema) -> Category:
@@ -63,7 +49,7 @@ def categorize(score: Score, schema: Schema) -> Category:
         return Category(_GIVEN[score.outcome], _lines([score.message]))
     signs = read_signs(score)
     found = differences(score.gold_sql, score.sql, schema)
-    suspect = _suspicion(score, found, schema)
+    suspect = doubts(score, found, schema)
     if suspect:
         return Category("gold_suspect", _lines([*suspect, *(d.message for d in found), *signs.evidence]))
     if not found:
@@ -99,29 +85,6 @@ def _by_result(score: Score, signs: ResultSigns) -> Category:
     elif signs.repeated:
         code = "duplicates"
     return Category(code, _lines([*signs.evidence, t("category.same_text" if score.sql else "category.unreadable")]))
-
-
-def _suspicion(score: Score, found: Sequence[Difference], schema: Schema) -> list[str]:
-    """Checks that speak against gold exactly where it differs from the answer, and not against the answer."""
-    if not score.gold_sql or not found:
-        return []
-    is_empty = score.difference is not None and score.difference.gold_rows == 0
-    against = [
-        d for d in lint(score.gold_sql, schema) if d.code in _GOLD_FAULTS or (is_empty and d.code == "not-in-nullable")
-    ]
-    spared = {d.code for d in lint(score.sql, schema)} if against else set()
-    causes = [d for d in found if d.weight == CAUSE]
-    faults = [d for d in against if d.code not in spared and any(_touches(d, cause) for cause in causes)]
-    if not faults or len(causes) > 1:
-        return []
-    return [*(t("category.gold_finding", finding=d.message) for d in faults), t("category.gold_likely")]
-
-
-def _touches(finding: Diagnostic, difference: Difference) -> bool:
-    if difference.gold_span is None:
-        return False
-    start, end = difference.gold_span
-    return finding.start < end and start < finding.end
 
 
 def _lines(lines: Sequence[str]) -> tuple[str, ...]:

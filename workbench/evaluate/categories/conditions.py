@@ -60,7 +60,7 @@ class Test:
         op = self.op
         if len(rights) == 1 and op in ("=", "<>"):
             left, rights = (sides := sorted((left, rights[0])))[0], sides[1:]
-        if op in ("<", "<=") and isinstance(self.left, exp.Column) and isinstance(self.right[0], exp.Column):
+        if op in ("<", "<=") and _reads(self.right[0]):
             left, op, rights = rights[0], _MIRRORED[op], [left]
         return f"{left} {op} {', '.join(rights)}"
 
@@ -130,7 +130,8 @@ def _in(node: exp.In) -> Test:
 
 def _compared(node: exp.Expr, op: str) -> Test:
     left, right = node.this, node.expression
-    if not _reads(left) and _reads(right):
+    turned = isinstance(left, exp.Subquery) and not isinstance(right, exp.Subquery)
+    if _reads(right) and (turned or not _reads(left)):
         left, right, op = right, left, _MIRRORED.get(op, op)
     if isinstance(right, (exp.Any, exp.All)) and op in ("=", "<>"):
         # = ANY is IN, <> ALL is NOT IN

@@ -28,17 +28,34 @@ def compare_tests(gold: Sequence[Test], answer: Sequence[Test], clause: Clause, 
     pairs, left, others = paired(left, others, lambda g, a: _likeness(g, a, sides), 2)
     if len(left) == len(others) == 1 and _is_plain(left[0]) and _is_plain(others[0]):
         pairs, left, others = [*pairs, (left[0], others[0])], [], []
-    seen: set[tuple[int, int]] = set()
-    for one, other in pairs:
-        place = id(one.nodes[0]), id(other.nodes[0])
-        if place not in seen:
-            seen.add(place)
-            why = why_test(one, other, sides)
-            yield sides.difference(clause, why.category, why.message, one.nodes, other.nodes, why.weight)
+    yield from _differing(pairs, clause, sides)
     left = [test for test in left if sides.gold.test_keys(test)[1] not in sides.answer_spare]
     others = [test for test in others if sides.answer.test_keys(test)[1] not in sides.gold_spare]
     told = {id(node) for one, other in pairs for node in (*one.nodes, *other.nodes)}
     yield from _alone(left, others, told, clause, sides)
+
+
+def _differing(pairs: list[tuple[Test, Test]], clause: Clause, sides: Sides) -> Iterator[Difference]:
+    """Both bounds of a period are told as one; each has its own places."""
+    seen: set[tuple[int, int]] = set()
+    for one, other in pairs:
+        place = id(one.nodes[0]), id(other.nodes[0])
+        if place in seen:
+            continue
+        seen.add(place)
+        beside = [
+            (g, a)
+            for g, a in pairs
+            if one.was[0] and other.was[0] and g.was[0] and a.was[0] and g.left == one.left and a.left == other.left
+        ] or [(one, other)]
+        shown = {"gold": _written(beside, 0, sides), "answer": _written(beside, 1, sides)}
+        why = why_test(one, other, sides, shown)
+        yield sides.difference(clause, why.category, why.message, one.nodes, other.nodes, why.weight)
+
+
+def _written(pairs: list[tuple[Test, Test]], side: int, sides: Sides) -> str:
+    reading = sides.gold if side == 0 else sides.answer
+    return " AND ".join(dict.fromkeys(reading.shown(node) for pair in pairs for node in pair[side].nodes))
 
 
 def _alone(left: list[Test], others: list[Test], told: set[int], clause: Clause, sides: Sides) -> Iterator[Difference]:
@@ -99,6 +116,8 @@ def _likeness(gold: Test, answer: Test, sides: Sides) -> float:
         return 2.0
     if gold.left is None or answer.left is None or "or" in (gold.op, answer.op):
         return 2.0 if gold.op.endswith("exists") and answer.op.endswith("exists") else 0.0
+    if _is_turned(gold, answer, sides):
+        return 6.0
     score = 4.0 if sides.same(gold.left, answer.left) else 0.0
     own, theirs = _columns(gold.left, sides, True), _columns(answer.left, sides, False)
     if not score and own and own == theirs:
@@ -106,6 +125,13 @@ def _likeness(gold: Test, answer: Test, sides: Sides) -> float:
     if gold.right and answer.right and sides.same_values(gold, answer):
         score += 2.0
     return score + (0.75 if gold.op == answer.op else 0.25 if _direction(gold) == _direction(answer) else 0.0)
+
+
+def _is_turned(gold: Test, answer: Test, sides: Sides) -> bool:
+    """`a < b` against `b >= a`: the same two things compared, told from the other end."""
+    if len(gold.right) != 1 or len(answer.right) != 1:
+        return False
+    return sides.same(gold.left, answer.right[0]) and sides.same(gold.right[0], answer.left)
 
 
 def _direction(test: Test) -> int | None:
@@ -122,9 +148,8 @@ def _is_plain(test: Test) -> bool:
     return bool(test.right) and all(isinstance(v, exp.Literal | exp.Cast | exp.Neg) for v in test.right)
 
 
-def why_test(gold: Test, answer: Test, sides: Sides) -> Why:
-    """What is wrong with a condition that both have."""
-    shown = {"gold": sides.gold.shown(*gold.nodes), "answer": sides.answer.shown(*answer.nodes)}
+def why_test(gold: Test, answer: Test, sides: Sides, shown: dict[str, str]) -> Why:
+    """What is wrong with a condition that both have, shown as `gold` and `answer`."""
     if "or" in (gold.op, answer.op) or (gold.parts and answer.parts):
         return _why_alternatives(gold, answer, shown, sides)
     if gold.left is None or answer.left is None:
@@ -132,6 +157,8 @@ def why_test(gold: Test, answer: Test, sides: Sides) -> Why:
     column = column_name(gold.left, sides.gold)
     if _is_link(gold) and _is_link(answer):
         return Why("wrong_join", t("category.link_changed", **shown))
+    if _is_turned(gold, answer, sides):
+        return Why("comparison", t("category.comparison_changed", column=column, **shown))
     same_left = sides.same(gold.left, answer.left)
     same_right = sides.same_values(gold, answer) or ("" != gold.was[1] == answer.was[1])
     if same_left and same_right:
@@ -157,7 +184,7 @@ def _why_alternatives(gold: Test, answer: Test, shown: dict[str, str], sides: Si
     left, others, _ = without_equals(own, theirs, sides.gold.test_keys, sides.answer.test_keys)
     pairs, left, others = paired(left, others, lambda g, a: _likeness(g, a, sides), 2)
     for one, other in pairs:
-        return why_test(one, other, sides)
+        return why_test(one, other, sides, shown)
     if len(left) == len(others) == 1:
         return _why_column(left[0], others[0], shown, sides)
     if left or others:

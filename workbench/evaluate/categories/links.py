@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from workbench.evaluate.categories.blocks import Block, Link, Reading, equal_columns
-from workbench.evaluate.categories.canon import source_label
 from workbench.evaluate.categories.finding import CAUSE, LIKELY, SLIGHT, Difference
 from workbench.evaluate.categories.names import column_name, table_name
 from workbench.evaluate.categories.pairs import paired, without_equals
@@ -129,8 +128,9 @@ def compare_joins(gold: Block, answer: Block, tables: Tables, sides: Sides) -> I
 def _kinds(gold: Block, answer: Block, common: set[str], sides: Sides) -> Iterator[Difference]:
     """An outer join on one side only; told once, for the first table."""
     for source in gold.sources:
-        label = source_label(source, gold.frame)
-        twin = next((s for s in answer.sources if s.table and source_label(s, answer.frame) == label), None)
+        label, labelled = sides.gold.canons[1].label, sides.answer.canons[1].label
+        name = label(source, gold.frame)
+        twin = next((s for s in answer.sources if s.table and labelled(s, answer.frame) == name), None)
         if twin is None or source.table is None or fold(source.table.name) not in common:
             continue
         own, other = _kind(source), _kind(twin)

@@ -102,7 +102,7 @@ def compare_groups(gold: Block, answer: Block, sides: Sides) -> Iterator[Differe
     merges = _same_groups(own, theirs, gold, answer)
     if merges:
         message = f"{message} {t('category.groups_merge')}"
-    weight = SLIGHT if merges else CAUSE
+    weight = SLIGHT if merges else LIKELY if _is_unaggregated(others, gold, sides) else CAUSE
     yield sides.difference("group", "grouping", message, *(nodes if own and theirs else (nodes[0], nodes[1])), weight)
 
 
@@ -143,6 +143,18 @@ def _reduced(items: list[_Item], block: Block, reading: Reading) -> list[_Item]:
         if all(item.keys != other.keys for other in kept):
             kept.append(item)
     return kept
+
+
+def _is_unaggregated(others: list[_Item], gold: Block, sides: Sides) -> bool:
+    """Whether the answer only groups by more, and that is what gold aggregates: the aggregate is what it lacks."""
+    columns = {
+        sides.gold.canons[1].text(column)
+        for output in gold.outputs
+        for aggregate in output.find_all(exp.AggFunc)
+        for column in aggregate.find_all(exp.Column)
+    }
+    unnamed = {name for name in (i.keys[1] for i in others) if name in columns}
+    return bool(unnamed) and all(i.keys[1] in unnamed for i in others)
 
 
 def _same_groups(own: list[_Item], theirs: list[_Item], gold: Block, answer: Block) -> bool:
