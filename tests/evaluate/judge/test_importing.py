@@ -209,6 +209,11 @@ def test_a_frame_without_verdicts_is_all_missing(tmp_path: Path) -> None:
     assert counts(write(tmp_path / "f.jsonl", FRAME)) == {"requests": 3, "missing": 3}
 
 
+def test_the_exercises_frame_has_the_models_prompt_too(tmp_path: Path) -> None:
+    rows = [{"": n, **row, "prompt": "당신은 SQL을 생성하는 SQL 봇입니다."} for n, row in enumerate(FRAME)]
+    assert counts(write(tmp_path / "f.jsonl", rows)) == {"requests": 3, "missing": 3}
+
+
 def test_a_judged_frame_as_parquet_and_csv(tmp_path: Path) -> None:
     said = ["yes", None, '{"resolve_yn": "no"}']
     judged = [{**row, "resolve_yn": word} for row, word in zip(FRAME, said, strict=True)]

@@ -163,7 +163,8 @@ def _of_frame(frame: Frame) -> tuple[list[Record], list[BadRow]]:
 
 
 def _of_row(row: FrameRow) -> Record:
-    asked = row.prompt or "\0".join((row.ddl, row.question, row.gold, row.sql))
+    # All of it: beside the generated SQL the exercise's `prompt` is what the model was asked, the same for every model.
+    asked = "\0".join((row.prompt, row.ddl, row.question, row.gold, row.sql))
     content = "sha256:" + hashlib.sha256(asked.encode("utf-8", "replace")).hexdigest()[:24]
     verdict = read_cell(row.verdict) if row.verdict is not None else None
     # Rows without a prompt or SQL (a lone verdict column) can only be told apart by their place.
