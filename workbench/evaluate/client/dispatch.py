@@ -125,20 +125,22 @@ class Dispatch:
         return not self._flights and not self._retries and self._peek() is None
 
     def _step(self) -> float:
-        """Send what may go now; seconds until something may have changed by itself."""
-        while not self._stopped and self._fault is None:
-            now = self._loop.time()
-            item = self._due(now)
-            if item is None or not self._free:
-                return self._retries[0][0] - now if self._retries and self._free else _TICK
-            tokens = min(self._learned.tokens(item.guess), float(self._settings.tokens_per_minute))
-            if (seconds := self._limits.wait(tokens, now)) > 0:
-                return seconds
-            cost = self._cost_of(item)
-            if self._is_over(cost):
-                return _TICK
-            self._take(item)
-            self._send(item, tokens, cost, now)
+        """Send one request if one may go now; seconds until something may have changed by itself.
+
+        One, so that it is on its way before the next is thought about, and answers are read in between.
+        """
+        now = self._loop.time()
+        item = self._due(now)
+        if item is None or not self._free:
+            return self._retries[0][0] - now if self._retries and self._free else _TICK
+        tokens = min(self._learned.tokens(item.guess), float(self._settings.tokens_per_minute))
+        if (seconds := self._limits.wait(tokens, now)) > 0:
+            return seconds
+        cost = self._cost_of(item)
+        if self._is_over(cost):
+            return _TICK
+        self._take(item)
+        self._send(item, tokens, cost, now)
         return 0.0
 
     # Which is next
@@ -340,8 +342,10 @@ class Dispatch:
 
     async def _land(self) -> None:
         """Let answers under way come in: they are paid for. Then break off the rest."""
-        if self._tasks and not isinstance(self._fault, StoreError):
-            await asyncio.wait(self._tasks, timeout=self._settings.grace_seconds)
+        if self._tasks:
+            # Without a ledger answers are lost anyway.
+            lost = isinstance(self._fault, StoreError)
+            await asyncio.wait(self._tasks, timeout=_TICK if lost else self._settings.grace_seconds)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
