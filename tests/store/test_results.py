@@ -67,6 +67,8 @@ def test_answers_come_in_the_order_of_their_set_and_in_pages():
         ({"text": "10%"}, ["1", "3"]),
         ({"text": "total"}, ["1", "2"]),
         ({"text": "%"}, ["1", "3"]),
+        ({"text": "TOTAL", "run": "r1"}, ["1", "2"]),
+        ({"text": "total", "run": "r2"}, []),
         ({"human": "none"}, ["1", "2", "3"]),
     ],
 )
@@ -238,3 +240,13 @@ def test_lone_surrogates_of_a_model_are_kept_as_question_marks():
     results.add([replace(BASE, sql="SELECT '\ud800'", message="\udfff")])
     verdicts.save([Verdict("r1", "1", "gpt", "h", "yes", "\ud800")])
     assert (results.find("r1", "1").sql, results.find("r1", "1").judge_reason) == ("SELECT '?'", "?")
+
+
+def test_a_search_finds_what_was_changed_and_nothing_that_is_gone():
+    results.update(Key("r1", "1"), message="새로 적은 말")
+    assert ids(text="새로 적은") == ["1"]
+    results.add([replace(BASE, question="바뀐 질문", message="")])
+    assert (ids(text="새로 적은"), ids(text="바뀐")) == ([], ["1"])
+    runs.remove("r1")
+    results.add([replace(BASE, run="r2")])
+    assert [result.run for result in results.select(Filters(text="매출"))] == ["r2"]

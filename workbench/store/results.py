@@ -339,8 +339,12 @@ def _where(filters: Filters) -> tuple[str, list[Any]]:
         need("instr(' ' || r.features || ' ', ?)", f" {feature} ")
     if filters.text.strip():
         # instr, not LIKE: the reader's % and _ are plain characters.
-        searched = "r.case_id || char(10) || r.question || char(10) || r.gold || char(10) || coalesce(r.sql, '')"
-        need(f"instr(lower({searched} || char(10) || r.message), lower(?))", filters.text.strip())
+        within = "run = ?" if filters.run is not None else "? IS NULL"
+        need(
+            f"(r.run, r.case_id) IN (SELECT run, case_id FROM result_words WHERE {within} AND instr(words, lower(?)))",
+            filters.run,
+            filters.text.strip(),
+        )
     if filters.disputed is not None:
         need(f"coalesce({DISPUTED}, 0) = ?", int(filters.disputed))
     if filters.human is not None:
