@@ -100,7 +100,7 @@ def _mapping(columns: tuple[str, ...], numbered: list[tuple[int, Mapping[str, An
 
 def _row(number: int, values: Mapping[str, Any], mapping: dict[str, str]) -> FrameRow:
     def text(field: str) -> str:
-        value = values.get(mapping.get(field, ""))
+        value = values.get(mapping[field]) if field in mapping else None
         return "" if value is None or value != value else str(value)  # NaN is what a missing cell of a frame is
 
     verdict = text("verdict").strip()
