@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from workbench.evaluate.instances.pools import Place, Pool
 from workbench.evaluate.instances.reading import Atom, Cell, Goal
@@ -26,6 +27,15 @@ class Miss:
     condition: int
     values: tuple[tuple[Cell, str | None], ...]
     rank: int
+
+
+@dataclass(frozen=True)
+class Asked:
+    """`parts`: the same values against each test of the condition alone."""
+
+    atom: Atom
+    question: Question
+    parts: tuple[Question, ...] = ()
 
 
 @dataclass
@@ -59,7 +69,7 @@ class Plan:
         return True
 
 
-def questions_of(goal: Goal, pools: Mapping[Place, Pool], rng: random.Random) -> list[tuple[Atom, Question]]:
+def questions_of(goal: Goal, pools: Mapping[Place, Pool], rng: random.Random) -> list[Asked]:
     """What to ask about a goal before `make_plan`, an entry a condition."""
     drawn: dict[Cell, list[str | None]] = {}
     asked = []
@@ -68,24 +78,25 @@ def questions_of(goal: Goal, pools: Mapping[Place, Pool], rng: random.Random) ->
         for root in roots:
             if root not in drawn:
                 drawn[root] = _candidates(goal, root, pools, rng)
+            if len(roots) > 1 and None not in drawn[root] and _is_nullable(goal, root):
+                drawn[root].insert(2, None)
         types = tuple(goal.column(cell).type for cell in atom.cells)
         pairs = _tuples([drawn[root] for root in roots], rng)
         places = [roots.index(goal.root(cell)) for cell in atom.cells]
         tuples = tuple(tuple(one[place] for place in places) for one in pairs)
-        asked.append((atom, Question(atom.sql, types, tuples)))
+        parts = tuple(Question(part, types, tuples) for part in atom.parts)
+        asked.append(Asked(atom, Question(atom.sql, types, tuples), parts))
     return asked
 
 
-def make_plan(
-    goal: Goal, asked: Sequence[tuple[Atom, Question]], answers: Mapping[Question, tuple[Truth, ...]]
-) -> Plan:
+def make_plan(goal: Goal, asked: Sequence[Asked], answers: Mapping[Question, tuple[Truth, ...]]) -> Plan:
     """The plan of a goal; conditions without an answer are left to luck."""
     plan = Plan(goal)
     single: dict[Cell, list[tuple[int, dict[str | None, Truth]]]] = {}
-    for number, (atom, question) in enumerate(asked):
-        truths = answers.get(question)
-        if truths is None:
+    for number, one in enumerate(asked):
+        if one.question not in answers:
             continue
+        atom, question, truths = _spread(one, answers)
         roots = _roots(goal, atom)
         if len(roots) == 1:
             table = {values[0]: truth for values, truth in zip(question.tuples, truths, strict=True)}
@@ -101,6 +112,23 @@ def make_plan(
     for root, tables in single.items():
         _single(plan, root, tables)
     return plan
+
+
+def _spread(asked: Asked, answers: Mapping[Question, tuple[Truth, ...]]) -> tuple[Atom, Question, tuple[Truth, ...]]:
+    """The answers in an order in which each combination of tests that hold has its turn early."""
+    truths = answers[asked.question]
+    parts = [answers[part] for part in asked.parts if part in answers]
+    if not parts:
+        return asked.atom, asked.question, truths
+    seen: Counter[tuple[Truth, ...]] = Counter()
+    turns = []
+    for place in range(len(truths)):
+        combination = (truths[place], *(part[place] for part in parts))
+        turns.append((seen[combination], place))
+        seen[combination] += 1
+    order = [place for _, place in sorted(turns)]
+    tuples = tuple(asked.question.tuples[place] for place in order)
+    return asked.atom, replace(asked.question, tuples=tuples), tuple(truths[place] for place in order)
 
 
 def _single(plan: Plan, root: Cell, tables: list[tuple[int, dict[str | None, Truth]]]) -> None:

@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from workbench.data.convert import family
 from workbench.evaluate.instances.plan import Plan, Values, single_key
 from workbench.evaluate.instances.pools import Place, Pool
 from workbench.evaluate.instances.reading import Cell, Goal
@@ -131,6 +132,16 @@ class Rows:
             if value is None or not self.is_taken(table, column, value):
                 return value
         return None
+
+    def beyond(self, table: Table, column: str, end: Mode) -> str | None:
+        """A value above or below those that fill the column."""
+        drawn = [self.pools[(table.name, column)].ordinary.draw(self.rng, end) for _ in range(8)]
+        known = [value for value in drawn if value is not None]
+        found = [row.cells.get(column) for row in self.of.get(table.name, [])]
+        known += [value for value in found if value is not None]
+        number = family(self.pools[(table.name, column)].ordinary.column.type) in ("integer", "decimal", "float")
+        ordered = sorted(known, key=float) if number else sorted(known)
+        return (ordered[-1] if end == "high" else ordered[0]) if ordered else None
 
     def _free(self, goal: Goal, root: Cell) -> str | None:
         """A value for cells that are equal and otherwise free: a new key where one of them is a key."""

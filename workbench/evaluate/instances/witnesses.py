@@ -22,7 +22,7 @@ def add_witnesses(rows: Rows, plan: Plan, style: Style, turn: int) -> None:
         return
     _misses(rows, plan, style, turn, hits)
     _copies(rows, hits, style)
-    _partners_missing(rows, plan, turn)
+    _partners_missing(rows, plan, style, turn)
     if plan.goal.has_groups or plan.goal.thresholds:
         _groups(rows, plan, style, turn)
 
@@ -31,7 +31,11 @@ def _hits(rows: Rows, plan: Plan, style: Style, turn: int) -> list[Placed]:
     found = []
     for number in range(style.hits):
         mode: Mode = "few" if rows.rng.random() < 0.33 else "many"
-        placed = rows.place(plan, plan.hit(rows.rng, turn * style.hits + number), mode=mode)
+        values, kept = plan.hit(rows.rng, turn * style.hits + number), {}
+        for cell, end in plan.goal.extremes if number == 0 else []:
+            beyond = rows.beyond(plan.goal.spots[cell[0]], cell[1], end)
+            kept[cell] = values[plan.goal.root(cell)] = beyond
+        placed = rows.place(plan, values, kept=kept, mode=mode)
         if placed is not None:
             found.append(placed)
     return found
@@ -68,15 +72,29 @@ def _copies(rows: Rows, hits: list[Placed], style: Style) -> None:
             _again(rows, base, {}, spot, style, kept=_kept(rows, goal, goal.outputs, base) if number == 0 else {})
 
 
-def _partners_missing(rows: Rows, plan: Plan, turn: int) -> None:
+def _partners_missing(rows: Rows, plan: Plan, style: Style, turn: int) -> None:
+    """Each row without its partner, and each row alone."""
     spots = range(len(plan.goal.spots))
     if len(spots) < 2:
         return
     for spot in spots:
-        rows.place(plan, plan.hit(rows.rng, turn + spot), without=[spot])
-    if len(spots) > 2:
-        for spot in spots:
-            rows.place(plan, plan.hit(rows.rng, turn + spot + 7), without=[s for s in spots if s != spot])
+        _without(rows, plan, style, turn + spot, [spot])
+        if len(spots) > 2:
+            _without(rows, plan, style, turn + spot + 7, [s for s in spots if s != spot])
+
+
+def _without(rows: Rows, plan: Plan, style: Style, turn: int, gone: list[int]) -> Placed | None:
+    """Where keys demand the partner, the reference to it is NULL if it may be."""
+    goal = plan.goal
+    values = plan.hit(rows.rng, turn)
+    if style.nulls:
+        keys = {goal.root(c) for c in goal.parent if c[0] in gone and single_key(goal.spots[c[0]], c[1])}
+        left = [c for c in goal.parent if c[0] not in gone and goal.root(c) in keys]
+        if left and all(goal.column(c).nullable and c[1] not in goal.spots[c[0]].primary_key for c in left):
+            placed = rows.place(plan, values | dict.fromkeys(keys), without=gone, mode=style.off)
+            if placed is not None:
+                return placed
+    return rows.place(plan, values, without=gone, mode=style.off)
 
 
 def _groups(rows: Rows, plan: Plan, style: Style, turn: int) -> None:
@@ -94,6 +112,10 @@ def _groups(rows: Rows, plan: Plan, style: Style, turn: int) -> None:
     if goal.ranked:
         for place in range(min(goal.ranked, 5) + 1):
             group = _group(rows, plan, style, turn * 3 + place, 12 + 3 * place, {})
+        if style.nulls and turn % 2:
+            for spot in range(len(goal.spots) if len(goal.spots) > 1 else 0):
+                for _ in range(12 + 3 * min(goal.ranked, 5) + 5):
+                    _without(rows, plan, style, turn, [spot])
     _twins(rows, plan, style, turn, group)
 
 

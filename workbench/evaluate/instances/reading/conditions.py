@@ -112,7 +112,16 @@ class Conditions:
             for side, other in ((node.this, node.expression), (node.expression, node.this)):
                 query = side.unnest()
                 if isinstance(query, exp.Query):
+                    self._extreme(query, other, place) if equal else None
                     self._beside(query, place, True, other if equal else None)
+
+    def _extreme(self, query: exp.Query, cell: exp.Expr, place: Opened) -> None:
+        """`x = (SELECT max(x) …)`: what is found hangs from the one row with the largest value."""
+        inner = query.unnest()
+        item = inner.expressions[0].unalias() if isinstance(inner, exp.Select) and inner.expressions else None
+        found = through(cell, place, self._scopes)
+        if isinstance(item, exp.Max | exp.Min) and is_cell(found):
+            self.goal.extremes.append((found, "high" if isinstance(item, exp.Max) else "low"))
 
     def _beside(self, query: exp.Expr, place: Opened, wanted: bool, cell: exp.Expr | None = None) -> None:
         """The subquery's rows, with its first column equal to `cell`; where they are unwanted the first choice is none.
@@ -149,7 +158,9 @@ class Conditions:
             self._threshold(node, place)
         elif cells:
             texts = tuple(dict.fromkeys(text for c in constants if (text := self._worth.get(c.sql("duckdb")))))
-            self.goal.atoms.append(Atom(tuple(cells), sql if wanted else f"NOT ({sql})", texts))
+            parts = [self._written(part, place, cells, []) for part in _tests(node)]
+            written = tuple(part for part in parts if part is not None)
+            self.goal.atoms.append(Atom(tuple(cells), sql if wanted else f"NOT ({sql})", texts, written))
 
     def _written(
         self, node: exp.Expr, place: Opened, cells: list[Cell], constants: list[exp.Expr], depth: int = 8
@@ -208,6 +219,16 @@ class Conditions:
         else:
             return
         self.goal.thresholds.append(Threshold(kind, cell, number))
+
+
+def _tests(node: exp.Expr) -> list[exp.Expr]:
+    """The tests under AND, OR and NOT; none where `node` is one itself."""
+    if isinstance(node, exp.And | exp.Or):
+        sides = [side.unnest() for side in (node.this, node.expression)]
+        return [test for side in sides for test in _tests(side) or [side]]
+    if isinstance(node, exp.Not) and isinstance(node.this.unnest(), exp.And | exp.Or):
+        return _tests(node.this.unnest())
+    return []
 
 
 def is_cell(found: Found | None) -> TypeGuard[Cell]:

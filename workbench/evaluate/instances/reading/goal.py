@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from workbench.evaluate.instances.values.ordinary import Mode
 from workbench.schema.model import Column, Table
 
 Cell = tuple[int, str]
@@ -20,6 +21,8 @@ class Atom:
     cells: tuple[Cell, ...]
     sql: str
     constants: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    """The single tests that AND, OR and NOT make it of: values should differ in which of them hold."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,8 @@ class Goal:
     has_groups: bool = False
     thresholds: list[Threshold] = field(default_factory=list)
     outputs: list[Cell] = field(default_factory=list)
+    extremes: list[tuple[Cell, Mode]] = field(default_factory=list)
+    """Cells that must be the largest or smallest of their column: equal to a subquery's MAX or MIN."""
     ranked: int = 0
     """N where the groups are sorted by an aggregate and cut after N."""
     parent: dict[Cell, Cell] = field(default_factory=dict)

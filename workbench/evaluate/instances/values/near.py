@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from workbench.data.convert import family
 from workbench.schema.model import Column
@@ -22,8 +22,11 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 def near(column: Column, constants: Iterable[str], today: dt.date) -> list[str]:
     """Candidates for `column`, those on the constants and at their edges first. Which of them fit is for DuckDB."""
     kind = family(column.type)
+    constants = list(constants)
     found: dict[str, None] = {}
     rounds = [list(_of(kind, column, constant, today)) for constant in constants]
+    if kind == "moment":
+        rounds.append(list(_apart(constants, column.type.upper() == "DATE")))
     for place in range(max((len(values) for values in rounds), default=0)):
         # One of each constant, then the next of each: a long list is cut at the end, not at its last constants.
         for values in rounds:
@@ -104,6 +107,18 @@ def _around(at: dt.datetime, day_only: bool) -> Iterator[str]:
         yield _shown(at + dt.timedelta(days=days, hours=0 if day_only else 10), day_only)
 
 
+def _apart(constants: Sequence[str], day_only: bool) -> Iterator[str]:
+    """Moments that lie a number (of days, hours) among the constants away from a date among them."""
+    dates = [at for c in constants if (match := _DAY.fullmatch(c)) and (at := _moment(*match.groups()))]
+    numbers = [int(float(c)) for c in constants if _NUMBER.fullmatch(c) and 0 <= float(c) <= 4_000]
+    for at in dates[:2]:
+        for number in numbers[:2]:
+            for shift in (number, number + 1, number - 1, -number, -number - 1, number + 9):
+                yield _shown(at - dt.timedelta(days=shift), day_only)
+                if not day_only and shift < 100:
+                    yield _shown(at - dt.timedelta(hours=shift), False)
+
+
 def _before(today: dt.date, days: int, day_only: bool) -> Iterator[str]:
     at = dt.datetime.combine(today, dt.time())
     for shift in (days, days - 1, days + 1, days // 2, days + 20, 0, -days, 1):
@@ -115,8 +130,8 @@ def _before(today: dt.date, days: int, day_only: bool) -> Iterator[str]:
 def _by_number(number: int, day_only: bool, today: dt.date) -> Iterator[str]:
     """A year, month, day, weekday or hour, or a number of days before today."""
     if 1800 <= number <= 2200:
-        for month, day in ((1, 1), (7, 15), (12, 31)):
-            yield _shown(dt.datetime(number, month, day), day_only)  # noqa: DTZ001
+        for month, day, hour in ((1, 1, 0), (12, 31, 10), (7, 15, 10), (12, 31, 0)):
+            yield _shown(dt.datetime(number, month, day, hour), day_only)  # noqa: DTZ001
         for year in (number - 1, number + 1):
             yield _shown(dt.datetime(year, 12 if year < number else 1, 31 if year < number else 1), day_only)  # noqa: DTZ001
             yield _shown(dt.datetime(year, 7, 15), day_only)  # noqa: DTZ001
