@@ -45,6 +45,7 @@ class Goal:
 
 
 _TIMES, _SECONDS, _MS, _MB, _MINUTES = "×", "s", "ms", "MB", "min"
+_COUNT = "건"
 
 GOALS = (
     Goal(
@@ -133,6 +134,66 @@ GOALS = (
         "표 1,000개일 때 모델 서버의 최대 메모리",
         "peak memory of the model server, 1,000 tables",
         _MB,
+    ),
+    Goal(
+        "judge_rate",
+        "request_share",
+        "심판 요청: 분당 요청 한도 가운데 쓴 몫 (서버가 센 값)",
+        "judge requests: share of the limit of requests a minute (by the server's count)",
+        "%",
+        98,
+        True,
+        (("요청", "requests", "requests"),),
+    ),
+    Goal(
+        "judge_rate",
+        "token_share",
+        "심판 요청: 분당 토큰 한도 가운데 쓴 몫",
+        "judge requests: share of the limit of tokens a minute",
+        "%",
+        98,
+        True,
+        (("토큰", "tokens", "tokens"),),
+    ),
+    Goal(
+        "judge_rate", "violations", "60초 창에서 한도를 넘은 횟수", "times over a limit in any 60 s window", _COUNT, 0
+    ),
+    Goal(
+        "judge_load",
+        "overhead_ms",
+        "심판 요청 하나에 더해지는 시간 (httpx만 쓸 때와 견주어)",
+        "added to one judge request (against bare httpx)",
+        _MS,
+        None,
+        False,
+        (("judge run", "judge run", "ours"), ("httpx", "httpx", "bare")),
+    ),
+    Goal(
+        "judge_load",
+        "peak_mb",
+        "심판 요청 100,000개의 최대 메모리",
+        "peak memory of 100,000 judge requests",
+        _MB,
+        None,
+        False,
+        (("2,000개", "2,000", "peak_few"),),
+    ),
+    Goal(
+        "judge_kill",
+        "lost",
+        "오류를 섞고 kill -9 20번: 잃은 요청",
+        "faults and 20 times kill -9: requests lost",
+        _COUNT,
+        0,
+    ),
+    Goal("judge_kill", "doubled", "같은 조건: 두 번 적힌 요청", "the same: requests written twice", _COUNT, 0),
+    Goal(
+        "judge_kill",
+        "paid_twice",
+        "같은 조건: 답을 받고도 다시 보낸 요청",
+        "the same: requests sent again after their answer was received",
+        _COUNT,
+        0,
     ),
     Goal(
         "first_answer",

@@ -139,11 +139,11 @@ class _Connection(asyncio.Protocol):
                 self.reply(200, judge.headers, _answer(judge))
                 judge.delivered[id] += 1
             else:
-                await self.misbehave(fault)
+                await self.misbehave(id, fault)
         finally:
             judge.under_way -= 1
 
-    async def misbehave(self, fault: str) -> None:
+    async def misbehave(self, id: str, fault: str) -> None:
         content = _answer(self.judge)
         if fault == "429":
             self.reply(
@@ -163,7 +163,8 @@ class _Connection(asyncio.Protocol):
             self.write_head(200, {}, len(content))
             for byte in content:
                 self.transport.write(bytes([byte]))
-                await asyncio.sleep(0.05)
+                await asyncio.sleep(0.02)
+            self.judge.delivered[id] += 1
         else:
             await asyncio.sleep(3600)
 
