@@ -13,7 +13,7 @@ from workbench.errors import UsageError
 from workbench.evaluate.judge.agreement import Agreement, Compared, agreement, is_right
 from workbench.evaluate.judge.cost import answer_tokens, estimate, price_of, token_counter
 from workbench.evaluate.judge.frame import read_frame
-from workbench.evaluate.judge.gate import rows_of_frame
+from workbench.evaluate.judge.gate import Progress, rows_of_frame
 from workbench.evaluate.judge.importing import Imported, import_results
 from workbench.evaluate.judge.keeping import Kept, judge_name, keep, keep_gated, with_missing
 from workbench.evaluate.judge.model import is_weak, judge_title, served_name
@@ -27,6 +27,7 @@ from workbench.text import t
 DEFAULT_JUDGE = "gpt-4o"
 _SHOWN = 10
 _QUOTED = 120
+_TOLD_EVERY = 200
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -79,7 +80,22 @@ def _of_frame(path: Path, rubric: Rubric, model: str) -> Made:
     if not frame.judgeable:
         raise UsageError(t("judge.frame_lacks", path=path))
     digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-    return make_requests(rows_of_frame(frame.rows), rubric, model, f"frame-{digest}")
+    return make_requests(rows_of_frame(frame.rows, _progress()), rubric, model, f"frame-{digest}")
+
+
+def _progress() -> Progress:
+    """Counts on stderr: a line redrawn on a terminal, every few hundred rows elsewhere."""
+    shown = 0
+
+    def show(done: int, total: int) -> None:
+        nonlocal shown
+        if sys.stderr.isatty():
+            print(t("cli.counted", count=done, total=total), end="\r" if done < total else "\n", file=sys.stderr)
+        elif done - shown >= _TOLD_EVERY:
+            shown = done
+            print(t("cli.counted", count=done, total=total), file=sys.stderr)
+
+    return show
 
 
 def _cost(made: Made, rubric: Rubric) -> str:

@@ -169,6 +169,14 @@ def test_a_frame_becomes_requests_too(call: Command, tmp_path: Path) -> None:
     assert json.loads(out) == dict(zip(KEYS, (5, 0, 0, 0, 0, 0, 0, 5), strict=True))
 
 
+def test_rows_that_share_a_name_are_told_apart_by_their_number(call: Command, tmp_path: Path) -> None:
+    frame = tmp_path / "frame.jsonl"
+    row = {"id": "shop", "context": DDL, "question": "몇 명?", "answer": GOLD, "gen_sql": GOLD}
+    frame.write_text("\n".join(json.dumps({**row, "question": q}) for q in ("하나?", "둘?")), encoding="utf-8")
+    call("make-requests", "--frame", frame, "--out", tmp_path / "q.jsonl")
+    assert [item["metadata"]["case"] for item in lines(tmp_path / "q.jsonl")] == ["1", "2"]
+
+
 def test_the_batch_format_can_be_asked_for(call: Command, run: Run, tmp_path: Path) -> None:
     call("make-requests", "--run", run.id, "--format", "batch", "--out", tmp_path / "q.jsonl")
     assert {"custom_id", "method", "url", "body"} == set(lines(tmp_path / "q.jsonl")[0])

@@ -2,53 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 
-from workbench.data.build import build_empty
 from workbench.errors import DataError, SchemaError
+from workbench.evaluate.grading import Ground, open_ground
+from workbench.evaluate.grading.reading import Ready
 from workbench.evaluate.judge.frame import FrameRow
 from workbench.evaluate.judge.row import JudgeRow
-from workbench.sandbox.pool import Sandbox, open_sandbox
-from workbench.schema.model import Schema
-from workbench.sql.pasted import read_pasted
-from workbench.sql.transpile.inward import to_duckdb
+from workbench.sandbox.pool import open_sandbox
+
+Progress = Callable[[int, int], None]
 
 
-def rows_of_frame(rows: Sequence[FrameRow]) -> tuple[JudgeRow, ...]:
-    """The rows of a table as a judge sees them, each bound on its own DDL. Raises SandboxError."""
+def rows_of_frame(rows: Sequence[FrameRow], progress: Progress) -> tuple[JudgeRow, ...]:
+    """The rows of a table as a judge sees them, each bound on its own DDL. Raises SandboxError.
+
+    progress: called with the rows done and all of them after each DDL; a database is built for each.
+    """
     by_ddl: dict[str, list[FrameRow]] = {}
     for row in rows:
         by_ddl.setdefault(row.ddl, []).append(row)
     binding: set[int] = set()
+    done = 0
     for ddl, group in by_ddl.items():
-        verdicts = _bind_each([row.sql for row in group], ddl)
-        binding |= {row.number for row, binds in zip(group, verdicts, strict=True) if binds}
+        binding.update(_binding(ddl, group))
+        done += len(group)
+        progress(done, len(rows))
     return tuple(
-        JudgeRow(row.id or str(row.number), row.question, row.ddl, row.gold, row.sql, row.number in binding)
-        for row in rows
+        JudgeRow(case_id, row.question, row.ddl, row.gold, row.sql, row.number in binding)
+        for case_id, row in zip(_case_ids(rows), rows, strict=True)
     )
 
 
-def _bind_each(queries: Sequence[str], ddl: str) -> list[bool]:
-    """Whether each query binds on the schema of `ddl`, as DuckDB or translated from the DDL's dialect.
+def _case_ids(rows: Sequence[FrameRow]) -> list[str]:
+    """The rows' own names where all have one and no two the same (an `id` may be a database's), else their numbers."""
+    named = [row.id for row in rows if row.id]
+    return named if len(set(named)) == len(rows) else [str(row.number) for row in rows]
+
+
+def _binding(ddl: str, rows: Sequence[FrameRow]) -> Iterator[int]:
+    """Numbers of the rows whose SQL binds, read as grading reads it: as DuckDB, or in the dialect of DDL or gold.
 
     Where the DDL cannot be read nobody can tell: then it is enough that the query parses.
     """
     try:
-        schema = read_pasted(ddl, None)
-        database = build_empty(schema)
+        ground = open_ground(ddl)
     except (SchemaError, DataError):
         with closing(open_sandbox()) as sandbox:
-            return [bool(sandbox.inspect(sql, explain=False).statements) for sql in queries]
-    with closing(open_sandbox(database.path)) as sandbox:
-        return [_binds(sql, schema, sandbox) for sql in queries]
+            yield from (row.number for row in rows if sandbox.inspect(row.sql, explain=False).statements)
+        return
+    with ground:
+        yield from (row.number for row in rows if row.sql.strip() and _binds(row, ground))
 
 
-def _binds(sql: str, schema: Schema, sandbox: Sandbox) -> bool:
-    if not sql.strip():
-        return False
-    if sandbox.inspect(sql).plan is not None:
-        return True
-    translated = to_duckdb(sql, schema.dialect, schema).sql
-    return translated != sql and sandbox.inspect(translated).plan is not None
+def _binds(row: FrameRow, ground: Ground) -> bool:
+    gold = ground.gold(row.gold, None)
+    spoken = (ground.schema.dialect, getattr(gold, "dialect", None))
+    dialects = tuple(dict.fromkeys(dialect for dialect in spoken if dialect))
+    return isinstance(ground.reader.answer(row.sql, dialects, None), Ready)
