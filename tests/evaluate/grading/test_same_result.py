@@ -175,13 +175,13 @@ def test_many_columns_of_few_values_take_no_time() -> None:
     assert time.monotonic() - started < 10
 
 
-def test_a_large_result_takes_a_second() -> None:
+def test_a_large_result_takes_seconds() -> None:
     ids = list(range(50_000))
     gold = table(ids, [i % 7 for i in ids], [i / 3 for i in ids])
     other = table([i / 3 for i in reversed(ids)], list(reversed(ids)), [i % 7 for i in reversed(ids)])
     started = time.monotonic()
     assert same_result(gold, other, ordered=False)
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 15  # 1.2 s on a quiet machine
 
 
 @settings(deadline=None)

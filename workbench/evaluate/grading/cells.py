@@ -56,6 +56,12 @@ class Column:
         """Texts that are all ISO dates or times as those; None where one is not."""
         return _converted(self.values, _time)
 
+    @cached_property
+    def extremes(self) -> tuple[float, float] | None:
+        """The smallest and the largest of its finite numbers; None for none and for a column of another kind."""
+        numbers = [v for v in self.values if isinstance(v, int | float) and math.isfinite(v)]
+        return (min(numbers), max(numbers)) if numbers and self.kind == "number" else None
+
     def taken(self, rows: slice) -> Column:
         """The same column with only these rows."""
         return Column(self.name, self.kind, self.values[rows], self.approximate, self.coarse)

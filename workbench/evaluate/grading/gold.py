@@ -9,10 +9,12 @@ from pathlib import Path
 import pyarrow as pa
 
 from workbench.data.database import Database
+from workbench.evaluate.grading.cells import columns_of
 from workbench.evaluate.grading.listing import has_loose_list, has_order, settled
-from workbench.evaluate.grading.matching import Expected
+from workbench.evaluate.grading.matching import Expected, assign, whole
 from workbench.evaluate.grading.probe import Probe, as_written, expected, probe_of
 from workbench.evaluate.grading.reading import Reader, Ready
+from workbench.evaluate.grading.ties import broken_both_ways
 from workbench.sandbox.pool import open_sandbox
 from workbench.sandbox.result import EngineError, RunResult
 
@@ -24,13 +26,15 @@ ROWS = 50_000
 class GoldRun:
     """Gold's result on one database: `expected` and the rows themselves, or why there are none (`failure`).
 
-    huge: there are more rows than `ROWS`, of which `expected` holds the first.
+    huge: there are more rows than `ROWS`, of which `expected` holds the first. ambiguous: another choice among ties
+    inside of gold gives another result, so that an answer that differs may be right.
     """
 
     expected: Expected | None
     table: pa.Table | None = None
     failure: RunResult | None = None
     huge: bool = False
+    ambiguous: bool = False
 
     @property
     def is_vacuous(self) -> bool:
@@ -60,6 +64,8 @@ class Gold:
         self.probe: Probe = probe_of(ready.sql)
         if not self.probe.is_plain and self._reader.look(self.probe.sql) is not None:
             self.probe = as_written(self.probe, ready.sql)
+        both = broken_both_ways(ready.sql)
+        self.both_ways = both if both and all(self._reader.look(sql) is None for sql in both) else ()
 
     @property
     def sql(self) -> str:
@@ -84,7 +90,15 @@ class Gold:
         found = expected(self.probe, result.table)
         visible = range(result.table.num_columns - self.probe.hidden)
         table = result.table.select(visible).slice(self.probe.offset, found.rows)
-        return GoldRun(found, table, huge=result.truncated and self.probe.limit is None)
+        huge = result.truncated and self.probe.limit is None
+        return GoldRun(found, table, huge=huge, ambiguous=self._is_ambiguous(database))
+
+    def _is_ambiguous(self, database: Database) -> bool:
+        results = [open_sandbox(database.path).run(sql, ROWS).table for sql in self.both_ways]
+        if not results or any(table is None for table in results):
+            return False
+        one, other = (columns_of(table) for table in results)
+        return assign([whole(one)], [other], forgiving=False) is None
 
     def _mended(self, database: Database, result: RunResult, error: EngineError) -> RunResult:
         """The result of the first text that does not fail on these rows; it stands for gold from then on."""

@@ -83,7 +83,7 @@ class Ground:
         vacuous = True
         if self.given is not None:
             run = gold.on(self.given)
-            vacuous = run.is_vacuous
+            vacuous = run.is_vacuous or run.ambiguous
             yield self.given, run
         if vacuous:
             for database in self.instances():

@@ -140,6 +140,11 @@ class _Search:
         return sorted(range(len(self.theirs)), key=lambda j: self.theirs[j].name.casefold() != name)
 
     def _fits(self, i: int, j: int) -> bool:
+        one, other = self.ours[i], self.theirs[j]
+        # Most columns differ at their ends already, which is sooner seen than two sorted columns are compared.
+        if len(one.values) == len(other.values) and one.extremes is not None and other.extremes is not None:
+            if not all(close(a, b, coarse=True) for a, b in zip(one.extremes, other.extremes, strict=True)):
+                return False
         pair = self._pair(i, j)
         return pair is not None and _within(
             tuple(zip(self.places, pair[1], strict=True)), tuple(zip(self.blocks, pair[0], strict=True))

@@ -47,10 +47,14 @@ def _score(ground: Ground, gold: str, pred: str | None, dialect: str | None) -> 
     if pred is None or not pred.strip():
         return pairing.end("generation_error", t("score.no_answer"))
     exact = Score("wrong", em_string=em_string(gold, pred), em_set=em_set(gold, pred, ground.schema))
-    score = pairing.grade(pred, is_gold=exact.em_string)
+    score = pairing.grade(pred, is_gold=_bare(pred) == _bare(gold))
     if not exact.em_set and score.sql:
         exact = replace(exact, em_set=em_set(score.gold_sql, score.sql, ground.schema))
     return replace(score, em_string=exact.em_string, em_set=exact.em_set)
+
+
+def _bare(sql: str) -> str:
+    return " ".join(sql.strip().rstrip(";").split())
 
 
 @dataclass
@@ -96,26 +100,39 @@ class _Pairing:
         if self.gold.loose_lists and (has_loose_list(read.sql) or not self.gold.ordered_lists):
             read = replace(read, sql=settled(read.sql, all_of_them=not self.gold.ordered_lists))
         self.ready = self.gold.ready if is_gold else read
-        usable, vacuous = 0, True
+        clear: list[GoldRun] = []
+        doubtful: list[tuple[Database, GoldRun]] = []
         for database, run in self.ground.runs(self.gold):
             if run.expected is None:
                 self.failure = run.failure
-                continue
-            usable += 1
-            vacuous = vacuous and run.is_vacuous
+            elif run.ambiguous:
+                doubtful.append((database, run))
+            else:
+                clear.append(run)
+                ended = None if is_gold else self._compare(database, run)
+                if ended is not None or self._is_decided():
+                    return ended or self.end("wrong", self.message)
+        if not clear and not doubtful:
+            return self._gold_failed()
+        return self._concluded(clear, doubtful, is_gold)
+
+    def _concluded(self, clear: list[GoldRun], doubtful: list[tuple[Database, GoldRun]], is_gold: bool) -> Score:
+        """The verdict; databases on which gold itself could give something else speak only where no other does."""
+        for database, run in () if clear or is_gold else doubtful:
             ended = self._compare(database, run)
             if ended is not None:
                 return ended
-            if not self.strict and not self.forgiving:
-                break
-        if not usable:
-            return self._gold_failed()
         note = loose_note(self.gold.probe)
         self.notes += [note] if note else []
-        if self.strict:
-            self.notes += [t("score.vacuous")] if vacuous else []
-            return self.end("correct")
-        return self.end("wrong", self.message)
+        self.notes += [t("score.ambiguous", count=len(doubtful))] if doubtful else []
+        if not self.strict:
+            return self.end("wrong", self.message)
+        vacuous = all(run.is_vacuous for run in (*clear, *(run for _, run in doubtful)))
+        self.notes += [t("score.vacuous")] if vacuous else []
+        return self.end("correct")
+
+    def _is_decided(self) -> bool:
+        return not self.strict and not self.forgiving
 
     def _broken_gold(self) -> Score | None:
         usable = False
