@@ -15,7 +15,7 @@ from workbench.evaluate.runs.heart import Heart
 from workbench.evaluate.runs.judge import judge
 from workbench.evaluate.runs.start import require_same
 from workbench.llm import catalog
-from workbench.store import results, reviews, runs, sets
+from workbench.store import file, results, reviews, runs, sets
 from workbench.store.results import Filters
 from workbench.store.runs import Run
 from workbench.text import t
@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 def work_off(run: Run) -> None:
     """Bring a claimed run to its end, or as far as it may go; the store says how it went. Raises StoreError."""
     message = ""
-    with Heart(run) as heart:
+    with file.held_open(), Heart(run) as heart:
         try:
             _require_unchanged(run)
             _phases(_load(run), heart)
