@@ -11,21 +11,26 @@ from workbench.evaluate.instances.values.ordinary import Mode
 from workbench.schema.model import ForeignKey, Table
 
 MOST_ROUNDS = 12
+_DRAWS = 8
+SPARE_ELSEWHERE = 400
+"""Spare rows of an instance for all the tables that no gold reads: a schema may have a thousand of them."""
 MOST_NEW = 4_000
 """Parents that closing the keys may add: a cycle of keys would never end."""
 
 
 def fill(rows: Rows, style: Style) -> None:
+    """`rows` holds what golds need; tables that none of them reads get only a few."""
     order = generation_order(rows.schema)
+    read = set(rows.of)
     for table in order:
-        for _ in range(style.spare):
+        least = min(style.spare, max(2, SPARE_ELSEWHERE // len(order)))
+        for _ in range(style.spare if table.name in read else least):
             rows.add(Row(table, {}, _mode(rows, style), made=False))
     _close_keys(rows, order, style)
     for table in order:
         _own_keys(rows, table)
     for table in order:
-        for row in rows.of.get(table.name, []):
-            _references(rows, row, style)
+        _remove(rows, table, [row for row in rows.of.get(table.name, []) if not _references(rows, row, style)])
         _drop_repeats(rows, table)
     for table in order:
         for row in rows.of.get(table.name, []):
@@ -57,11 +62,11 @@ def _close_keys(rows: Rows, order: Sequence[Table], style: Style) -> None:
 
 def _close(rows: Rows, row: Row, key: ForeignKey, style: Style) -> int:
     parent = rows.schema.table(key.table)
-    values = [row.cells.get(column) for column in key.columns]
-    if parent is None or any(value is None for value in values):
+    # Of a key of several columns a part may be open: then there must be a parent for the rest of it.
+    wanted = {r: row.cells[c] for c, r in zip(key.columns, key.ref_columns, strict=True) if c in row.cells}
+    if parent is None or not wanted or any(value is None for value in wanted.values()):
         return 0
-    wanted = dict(zip(key.ref_columns, values, strict=True))
-    if len(wanted) == 1:
+    if len(key.columns) == 1:
         ((column, value),) = wanted.items()
         if rows.holder(parent, column, str(value)) is not None:
             return 0
@@ -86,21 +91,34 @@ def _own_keys(rows: Rows, table: Table) -> None:
     single = [key[0] for key in (table.primary_key, *table.unique_keys) if len(key) == 1]
     names = dict.fromkeys([*single, *(c for c in table.primary_key), *sorted(referred)])
     gone = []
+    seen: set[tuple[str | None, ...]] = set()
     for row in rows.of.get(table.name, []):
         for name in names:
             if name in row.cells or name in foreign:
                 continue
-            value = rows.fresh(table, name) if name in single else _drawn(rows, row, name)
-            if value is None and name in table.primary_key:
+            row.cells[name] = rows.fresh(table, name) if name in single else _within_key(rows, row, name, seen)
+            if row.cells[name] is None and name in table.primary_key:
                 gone.append(row)
                 break
-            row.cells[name] = value
         else:
             rows.register(row)
+            seen.add(tuple(row.cells.get(name) for name in table.primary_key))
     _remove(rows, table, gone)
 
 
-def _references(rows: Rows, row: Row, style: Style) -> None:
+def _within_key(rows: Rows, row: Row, name: str, seen: set[tuple[str | None, ...]]) -> str | None:
+    """A value for a part of the primary key; where the other parts are known, one that makes the whole new."""
+    key = row.table.primary_key
+    known = name in key and all(other in row.cells or other == name for other in key)
+    for _ in range(_DRAWS):
+        value = _drawn(rows, row, name)
+        if not known or tuple(value if other == name else row.cells[other] for other in key) not in seen:
+            return value
+    return rows.fresh(row.table, name)
+
+
+def _references(rows: Rows, row: Row, style: Style) -> bool:
+    """Fill the row's foreign keys; False where one must refer to something and there is nothing."""
     table = row.table
     for key in usable_keys(rows.schema, table):
         open_columns = [column for column in key.columns if column not in row.cells]
@@ -115,21 +133,22 @@ def _references(rows: Rows, row: Row, style: Style) -> None:
             row.cells[key.columns[0]] = rows.fresh(parent, key.ref_columns[0])
             continue
         chosen = _parent(rows, row, key, parent)
+        if chosen is None and not nullable:
+            return False
         for column, ref in zip(key.columns, key.ref_columns, strict=True):
             row.cells.setdefault(column, chosen.cells.get(ref) if chosen is not None else None)
     rows.register(row)
+    return True
 
 
 def _parent(rows: Rows, row: Row, key: ForeignKey, parent: Table) -> Row | None:
     """Some parents often, most seldom; only those that agree with what the row already says."""
     known = {ref: row.cells[c] for c, ref in zip(key.columns, key.ref_columns, strict=True) if c in row.cells}
-    found = [
-        other
-        for other in rows.of.get(parent.name, [])
-        if other is not row and all(other.cells.get(ref) == value for ref, value in known.items())
-    ]
+    found = rows.of.get(parent.name, [])
+    if known:
+        found = [other for other in found if all(other.cells.get(ref) == value for ref, value in known.items())]
     if not found:
-        return row if parent is row.table and not known else None
+        return None
     alone = any(set(unique) <= set(key.columns) for unique in (row.table.primary_key, *row.table.unique_keys) if unique)
     if alone and len(key.columns) == 1:
         found = [f for f in found if not rows.is_taken(row.table, key.columns[0], str(f.cells.get(key.ref_columns[0])))]

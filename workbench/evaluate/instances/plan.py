@@ -41,7 +41,7 @@ class Asked:
 @dataclass
 class Plan:
     goal: Goal
-    hits: dict[Cell, list[str]] = field(default_factory=dict)
+    hits: dict[Cell, list[str | None]] = field(default_factory=dict)
     """Root → values that all its conditions hold for, the closest to the constants first."""
     joint: list[tuple[tuple[Cell, ...], list[tuple[str | None, ...]]]] = field(default_factory=list)
     """Conditions over several roots, with the combinations that hold."""
@@ -78,8 +78,8 @@ def questions_of(goal: Goal, pools: Mapping[Place, Pool], rng: random.Random) ->
         for root in roots:
             if root not in drawn:
                 drawn[root] = _candidates(goal, root, pools, rng)
-            if len(roots) > 1 and None not in drawn[root] and _is_nullable(goal, root):
-                drawn[root].insert(2, None)
+                if _is_nullable(goal, root):
+                    drawn[root].insert(min(3, len(drawn[root])), None)
         types = tuple(goal.column(cell).type for cell in atom.cells)
         pairs = _tuples([drawn[root] for root in roots], rng)
         places = [roots.index(goal.root(cell)) for cell in atom.cells]
@@ -133,8 +133,7 @@ def _spread(asked: Asked, answers: Mapping[Question, tuple[Truth, ...]]) -> tupl
 
 def _single(plan: Plan, root: Cell, tables: list[tuple[int, dict[str | None, Truth]]]) -> None:
     """Values of one root: all conditions hold, or all but one."""
-    values = [value for value in tables[0][1] if value is not None]
-    values = [value for value in values if all(table.get(value) != "error" for _, table in tables)]
+    values = [value for value in tables[0][1] if all(table.get(value) != "error" for _, table in tables)]
     plan.hits[root] = [value for value in values if all(table.get(value) == "yes" for _, table in tables)]
     for number, table in tables:
         others = [other for index, other in tables if index != number]
@@ -142,8 +141,6 @@ def _single(plan: Plan, root: Cell, tables: list[tuple[int, dict[str | None, Tru
             value for value in values if table[value] != "yes" and all(o.get(value) == "yes" for o in others)
         ]
         wrong = wrong or [value for value in values if table[value] != "yes"]
-        if _is_nullable(plan.goal, root):
-            wrong.append(None)
         plan.misses += [Miss(number, ((root, value),), rank) for rank, value in enumerate(wrong)]
 
 

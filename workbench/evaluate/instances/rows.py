@@ -33,6 +33,7 @@ class Placed:
     plan: Plan
     rows: dict[int, Row]
     values: Values
+    copies: int = 0
 
 
 @dataclass
@@ -44,6 +45,7 @@ class Rows:
     _taken: dict[Place, dict[str, Row]] = field(default_factory=dict)
     """Values of columns that are keys by themselves."""
     _next: dict[Place, int] = field(default_factory=dict)
+    _keys: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def place(
         self,
@@ -170,4 +172,8 @@ class Rows:
         return None
 
     def _is_key(self, table: Table, column: str) -> bool:
-        return single_key(table, column)
+        keys = self._keys.get(table.name)
+        if keys is None:
+            keys = frozenset(c.name for c in table.columns if single_key(table, c.name))
+            self._keys[table.name] = keys
+        return column in keys

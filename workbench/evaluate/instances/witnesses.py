@@ -194,7 +194,7 @@ def _repeatable(base: Placed) -> int | None:
     keys = {goal.root(cell) for cell in goal.grouped}
     best: tuple[int, int] | None = None
     for spot in range(len(goal.spots)):
-        again = _renewed(goal, set(), {spot})
+        again = _renewed(base.plan, set(), {spot})
         if not again[0] & keys and (best is None or len(again[1]) < best[0]):
             best = (len(again[1]), spot)
     return best[1] if best is not None else None
@@ -222,17 +222,25 @@ def _again(
     kept: Mapping[Cell, str | None] | None = None,
 ) -> Placed | None:
     """`base` once more with `changed` values (or a new row at `spot`), sharing every row that need not differ."""
-    goal = base.plan.goal
-    found = _renewed(goal, set(changed), {spot} if spot is not None else set())
-    roots, spots = found
-    values = {root: value for root, value in base.values.items() if root not in roots} | changed
+    plan = base.plan
+    roots, spots = _renewed(plan, set(changed), {spot} if spot is not None else set())
+    base.copies += 1
+    others = {root: _other(plan, base, root) for root in roots if len(plan.hits.get(root, ())) > 1}
+    values = {root: value for root, value in base.values.items() if root not in roots} | others | changed
     shared: dict[int, Row] = {s: row for s, row in base.rows.items() if s not in spots}
     mode: Mode = style.off if changed else rows.rng.choice(("many", "few"))
     return rows.place(base.plan, values, shared=shared, kept=kept, mode=mode)
 
 
-def _renewed(goal: Goal, roots: set[Cell], spots: set[int]) -> tuple[set[Cell], set[int]]:
+def _other(plan: Plan, base: Placed, root: Cell) -> str | None:
+    """Another value that hits; for each copy the next one."""
+    found = [value for value in plan.hits[root] if value != base.values.get(root)]
+    return found[base.copies % len(found)]
+
+
+def _renewed(plan: Plan, roots: set[Cell], spots: set[int]) -> tuple[set[Cell], set[int]]:
     """Which values and rows must be new when these are: a new row needs a new key, a new value all its rows."""
+    goal = plan.goal
     roots, spots = set(roots), set(spots)
     while True:
         more = {cell[0] for cell in [*goal.parent, *roots] if goal.root(cell) in roots} - spots
@@ -243,7 +251,20 @@ def _renewed(goal: Goal, roots: set[Cell], spots: set[int]) -> tuple[set[Cell], 
             for key in (table.primary_key, *table.unique_keys):
                 own = {goal.root((spot, column)) for column in key}
                 if own and not own & roots:
-                    keys.add(goal.root((spot, key[-1])))
+                    keys.add(_variable(plan, spot, key))
         if not more and keys <= roots:
             return roots, spots
         roots |= keys
+
+
+def _variable(plan: Plan, spot: int, key: tuple[str, ...]) -> Cell:
+    """The part of a key that can change most freely: not what groups, not what joins, not what has one value only."""
+    goal = plan.goal
+    grouped = {goal.root(cell) for cell in goal.grouped}
+
+    def cost(place: int) -> tuple[bool, bool, bool, int]:
+        root = goal.root((spot, key[place]))
+        joins = any(cell[0] != spot and goal.root(cell) == root for cell in goal.parent)
+        return root in grouped, len(plan.hits.get(root, (1, 2))) < 2, joins, -place
+
+    return goal.root((spot, key[min(range(len(key)), key=cost)]))

@@ -17,7 +17,7 @@ def constants_in(node: exp.Expr) -> Iterator[exp.Expr]:
     """The largest parts of `node` without a column, and the literals in them that a function is given."""
     if isinstance(node, _NEVER):
         return
-    if isinstance(node, _VALUES) and not any(True for _ in node.find_all(*_OPEN)):
+    if isinstance(node, _VALUES) and not isinstance(node, exp.If) and not any(True for _ in node.find_all(*_OPEN)):
         yield node
         return
     for child in node.iter_expressions():

@@ -24,6 +24,8 @@ def uses_of(tree: exp.Expr, scopes: Scopes, worth: dict[str, str]) -> Iterator[U
         if meaning.table is None or meaning.column is None:
             continue
         node = _largest(column)
+        if scale := _scale(column, worth):
+            yield Use(meaning.table.name, meaning.column.name, "c0", scale)
         if node is column or id(node) in seen:
             yield from _mixed(column, scopes)
             continue
@@ -45,6 +47,18 @@ def _largest(column: exp.Column) -> exp.Expr:
             break
         node = above
     return node
+
+
+def _scale(column: exp.Column, worth: dict[str, str]) -> tuple[str, ...]:
+    """What the column, or a sum of it, is divided by: 100,000,000 tells the size of its amounts."""
+    found = []
+    node: exp.Expr = column
+    while (above := node.parent) is not None and not isinstance(above, (exp.Query, exp.And, exp.Or)):
+        if isinstance(above, exp.Div) and node is above.this:
+            text = worth.get(above.expression.unnest().sql("duckdb"), "")
+            found += [text] if len(text.partition(".")[0]) > 3 else []
+        node = above
+    return tuple(text.removesuffix(".0") for text in found)
 
 
 def _mixed(column: exp.Column, scopes: Scopes) -> Iterator[Use]:
