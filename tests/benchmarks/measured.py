@@ -196,6 +196,22 @@ GOALS = (
         0,
     ),
     Goal(
+        "score_speed",
+        "pairs_per_minute",
+        "채점: 데이터 다섯 벌에서 분당 채점한 답 (2코어)",
+        "grading: answers a minute on five databases (2 cores)",
+        _COUNT,
+        None,
+        True,
+        (
+            ("정답 읽기", "read gold", "read"),
+            ("정답 실행", "run gold", "gold"),
+            ("답 읽기", "read answer", "answer"),
+            ("답 실행", "run answer", "run"),
+            ("비교", "compare", "rest"),
+        ),
+    ),
+    Goal(
         "first_answer",
         "total_minutes",
         "빈 기계에서 git clone → 첫 답",

@@ -181,7 +181,7 @@ def test_a_large_result_takes_seconds() -> None:
     other = table([i / 3 for i in reversed(ids)], list(reversed(ids)), [i % 7 for i in reversed(ids)])
     started = time.monotonic()
     assert same_result(gold, other, ordered=False)
-    assert time.monotonic() - started < 15  # 1.2 s on a quiet machine
+    assert time.monotonic() - started < 15
 
 
 @settings(deadline=None)
