@@ -9,21 +9,21 @@ import logging
 import random
 import resource
 import threading
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from workbench.errors import StoreError
+from workbench.evaluate.client.account import Account
 from workbench.evaluate.client.channel import BrokenOff, Channel
 from workbench.evaluate.client.headers import left
-from workbench.evaluate.client.ledger import Ledger, Result, Stored, Totals
+from workbench.evaluate.client.ledger import Ledger, Result
 from workbench.evaluate.client.limits import Limits, Sent
 from workbench.evaluate.client.outcome import Progress
 from workbench.evaluate.client.patience import Patience
 from workbench.evaluate.client.reply import Answer, Failure, read_reply
-from workbench.evaluate.client.request import body_of
 from workbench.evaluate.client.settings import ClientSettings
-from workbench.evaluate.client.tokens import NOTHING, Estimate, Learned, Usage, estimate
+from workbench.evaluate.client.tokens import NOTHING, Learned, Usage
+from workbench.evaluate.client.waiting import Item, Waiting
 from workbench.text import t
 
 _log = logging.getLogger(__name__)
@@ -37,26 +37,15 @@ _SPARE_FILES = 64
 
 
 @dataclass(slots=True)
-class Item:
-    """A request that has no result yet. `timeouts` of its attempts so far."""
-
-    stored: Stored
-    payload: bytes
-    guess: Estimate
-    attempts: int = 0
-    timeouts: int = 0
-
-
-@dataclass(slots=True)
 class Flight:
-    """One attempt under way. `cost` is what is set aside for it."""
+    """One attempt under way. `slot` is the connection it uses, `expected` what it is thought to cost."""
 
     item: Item
     slot: int
     number: int
     sent: Sent
     started: float
-    cost: float
+    expected: float
     limit: asyncio.Timeout
 
 
@@ -73,19 +62,15 @@ class Dispatch:
     ) -> None:
         self._ledger, self._settings = ledger, settings
         self._on_result, self._stop, self._progress = on_result, stop, progress
-        self._totals = ledger.totals()
+        self._account = Account(ledger.totals(), settings)
         self._learned, self._patience = Learned(), Patience(settings)
-        self._fresh = ledger.pending()
-        self._next: Item | None = None
-        self._retries: list[tuple[float, int, Item]] = []
+        self._waiting = Waiting(ledger, settings.max_in_flight)
         self._flights: dict[int, Flight] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._free = list(range(_most_in_flight(settings)))
-        self._recent: deque[float] = deque()
         self._unreached = 0
-        self._reserved = 0.0
         self._stopped = ""
-        self._fault: BaseException | None = None
+        self._fault: Exception | None = None
         self.attempts = 0
 
     async def run(self) -> str:
@@ -96,8 +81,11 @@ class Dispatch:
         ticker = asyncio.create_task(self._tick())
         try:
             async with Channel(self._settings.url, self._settings.key) as self._channel:
-                while not self._ended():
-                    await self._sleep(self._step())
+                try:
+                    while not self._ended():
+                        await self._sleep(self._step())
+                except StoreError as error:
+                    self._fail(error)
                 await self._land()
         finally:
             ticker.cancel()
@@ -122,7 +110,9 @@ class Dispatch:
     def _ended(self) -> bool:
         if self._stopped or self._fault is not None:
             return True
-        return not self._flights and not self._retries and self._peek() is None
+        return not self._flights and self._waiting.is_empty()
+
+    # One attempt
 
     def _step(self) -> float:
         """Send one request if one may go now; seconds until something may have changed by itself.
@@ -130,66 +120,32 @@ class Dispatch:
         One, so that it is on its way before the next is thought about, and answers are read in between.
         """
         now = self._loop.time()
-        item = self._due(now)
-        if item is None or not self._free:
-            return self._retries[0][0] - now if self._retries and self._free else _TICK
+        if not self._free:
+            return _TICK
+        item = self._waiting.due(now)
+        if item is None:
+            retry = self._waiting.next_retry()
+            return _TICK if retry is None else retry - now
         tokens = min(self._learned.tokens(item.guess), float(self._settings.tokens_per_minute))
         if (seconds := self._limits.wait(tokens, now)) > 0:
             return seconds
-        cost = self._cost_of(item)
-        if self._is_over(cost):
+        prompt, completion = self._learned.parts(item.guess)
+        cost = self._account.price(item.guess.model, Usage(round(prompt), round(completion), 0))
+        if not self._account.allows(cost):
+            # Answers under way may yet turn out cheaper than what is set aside for them.
+            if not self._flights:
+                spent, cap = self._account.totals.cost, self._settings.max_cost
+                self._stopped = t("client.stopped_cost", cost=f"{spent:.4f}", cap=f"{cap:g}")
             return _TICK
-        self._take(item)
         self._send(item, tokens, cost, now)
         return 0.0
 
-    # Which is next
-
-    def _due(self, now: float) -> Item | None:
-        """Retries before new ones. While many wait for their retry, nothing new is begun."""
-        if self._retries and self._retries[0][0] <= now:
-            return self._retries[0][2]
-        return self._peek() if len(self._retries) < self._settings.max_in_flight else None
-
-    def _peek(self) -> Item | None:
-        if self._next is None and (stored := next(self._fresh, None)) is not None:
-            body = body_of(stored.line)
-            payload = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
-            self._next = Item(stored, payload, estimate(body))
-        return self._next
-
-    def _take(self, item: Item) -> None:
-        if item is self._next:
-            self._next = None
-        else:
-            heapq.heappop(self._retries)
-
-    # Money
-
-    def _cost_of(self, item: Item) -> float:
-        prompt, completion = self._learned.parts(item.guess)
-        return self._price(item.guess.model, Usage(round(prompt), round(completion), 0))
-
-    def _price(self, model: str, usage: Usage) -> float:
-        return (self._settings.price(model, usage.to_json()) if self._settings.price else None) or 0.0
-
-    def _is_over(self, cost: float) -> bool:
-        """Whether one more would pass the cap. Answers under way may yet turn out cheaper than what is set aside."""
-        cap = self._settings.max_cost
-        if cap is None or self._totals.cost + self._reserved + cost <= cap:
-            return False
-        if not self._flights:
-            self._stopped = t("client.stopped_cost", cost=f"{self._totals.cost:.4f}", cap=f"{cap:g}")
-        return True
-
-    # One attempt
-
     def _send(self, item: Item, tokens: float, cost: float, now: float) -> None:
         number = self._ledger.sent(item.stored.position, tokens)
+        self._waiting.take(item)
         item.attempts += 1
         self.attempts += 1
-        self._recent.append(now)
-        self._reserved += cost
+        self._account.sent(number, cost, now)
         sent = self._limits.take(tokens, now)
         flight = Flight(item, heapq.heappop(self._free), number, sent, now, cost, asyncio.timeout(None))
         self._flights[number] = flight
@@ -198,20 +154,16 @@ class Dispatch:
         task.add_done_callback(self._tasks.discard)
 
     async def _fly(self, flight: Flight) -> None:
-        ended = False
+        """When this is cancelled no answer came, so the ledger keeps the attempt as under way."""
         try:
-            outcome = await self._ask(flight)
-            ended = True
-            self._settle(flight, outcome)
+            self._settle(flight, await self._ask(flight))
         except Exception as error:  # of the ledger or a callback: the run ends with it
-            self._fault = self._fault or error
+            self._fail(error)
         finally:
-            # Cancelled: no answer came, so the ledger keeps it as under way.
-            if ended or self._fault is not None:
-                self._wake.set()
             del self._flights[flight.number]
-            self._reserved = self._reserved - flight.cost if self._flights else 0.0
+            self._account.landed(flight.number)
             heapq.heappush(self._free, flight.slot)
+            self._wake.set()
 
     async def _ask(self, flight: Flight) -> Answer | Failure:
         try:
@@ -245,15 +197,15 @@ class Dispatch:
         if reply.next == "stop":
             self._stopped = self._stopped or _why(reply)
             return
-        wait = self._wait(flight, reply)
+        wait = self._pause(flight, reply)
         if wait > self._settings.longest_pause_seconds:
             self._stopped = self._stopped or t("client.stopped_pause", seconds=round(wait), message=reply.message)
         elif reply.next == "retry" and flight.item.attempts < self._settings.max_attempts:
-            heapq.heappush(self._retries, (self._loop.time() + wait, flight.number, flight.item))
+            self._waiting.again(flight.item, self._loop.time() + wait, flight.number)
         else:
             self._give_up(flight, reply)
 
-    def _wait(self, flight: Flight, reply: Failure) -> float:
+    def _pause(self, flight: Flight, reply: Failure) -> float:
         """Seconds before the next attempt, with jitter so that what failed together does not come back together."""
         now = self._loop.time()
         doubled = self._settings.backoff_seconds * 2.0 ** (flight.item.attempts - 1)
@@ -273,7 +225,7 @@ class Dispatch:
         if answer.usage is not None:
             self._learned.learn(guess, usage)
             self._limits.correct(flight.sent, usage.total, self._loop.time())
-        cost = self._price(guess.model, usage) if usage.total else flight.cost
+        cost = self._account.price(guess.model, usage) if usage.total else flight.expected
         stored = flight.item.stored
         self._finish(Result(stored.position, stored.id, "answered", answer.text, usage, cost), flight)
 
@@ -287,16 +239,7 @@ class Dispatch:
 
     def _finish(self, result: Result, flight: Flight) -> None:
         self._ledger.finish(result, flight.number)
-        was = self._totals
-        answered = result.state == "answered"
-        self._totals = Totals(
-            was.total,
-            was.answered + answered,
-            was.failed + (not answered),
-            was.cost + result.cost,
-            was.prompt_tokens + result.usage.prompt,
-            was.completion_tokens + result.usage.completion,
-        )
+        self._account.add(result)
         if self._on_result is not None:
             self._on_result(result)
 
@@ -311,34 +254,35 @@ class Dispatch:
 
     async def _tick(self) -> None:
         told = self._loop.time()
-        while True:
-            await asyncio.sleep(_TICK)
-            now = self._loop.time()
-            if self._stop.is_set() and not self._stopped:
-                self._stopped = t("client.stopped_by_user")
-                self._wake.set()
-            for flight in self._flights.values():
-                late = now - flight.started > self._patience.seconds(flight.item.timeouts)
-                if late and flight.limit.when() is None:
-                    flight.limit.reschedule(now)
-            if now - told >= _TELL_SECONDS:
-                told = now
-                self._tell()
+        try:
+            while True:
+                await asyncio.sleep(_TICK)
+                now = self._loop.time()
+                if self._stop.is_set() and not self._stopped:
+                    self._stopped = t("client.stopped_by_user")
+                    self._wake.set()
+                self._break_off_late(now)
+                if now - told >= _TELL_SECONDS:
+                    told = now
+                    self._tell()
+        except Exception as error:  # of a callback
+            self._fail(error)
+
+    def _break_off_late(self, now: float) -> None:
+        for flight in self._flights.values():
+            late = now - flight.started > self._patience.seconds(flight.item.timeouts)
+            if late and flight.limit.when() is None:
+                flight.limit.reschedule(now)
 
     def _tell(self) -> None:
-        if self._progress is None:
-            return
-        now = self._loop.time()
-        while self._recent and self._recent[0] < now - 60:
-            self._recent.popleft()
-        span = now - self._recent[0] if self._recent else 0.0
-        per_minute = len(self._recent) / span * 60 if span > 0 else 0.0
-        seconds = self._totals.left / per_minute * 60 if per_minute else None
-        waiting = self._limits.paused_for(now)
-        try:
-            self._progress(Progress(self._totals, len(self._flights), per_minute, seconds, waiting))
-        except Exception as error:
-            self._fault = self._fault or error
+        if self._progress is not None:
+            now = self._loop.time()
+            self._progress(self._account.progress(len(self._flights), self._limits.paused_for(now), now))
+
+    def _fail(self, error: Exception) -> None:
+        """The run ends with the first fault."""
+        self._fault = self._fault or error
+        self._wake.set()
 
     async def _land(self) -> None:
         """Let answers under way come in: they are paid for. Then break off the rest."""

@@ -6,7 +6,7 @@ from collections import deque
 
 from workbench.evaluate.client.settings import ClientSettings
 
-_MEMORY, _ENOUGH = 200, 20
+_MEMORY, _ENOUGH = 200, 5
 _TIMES_SLOWEST = 8
 _LONGEST = 600.0
 

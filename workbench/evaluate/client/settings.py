@@ -45,7 +45,7 @@ class ClientSettings:
     timeout_seconds: float = 60.0
     """For one whole answer; doubled each time the same request runs into it."""
     quick_timeout_seconds: float = 20.0
-    """The shortest that the timeout becomes once twenty answers have shown how fast this server is."""
+    """The shortest that the timeout becomes once five answers have shown how fast this server is."""
     longest_pause_seconds: float = 600.0
     """A server that wants a longer pause ends the run, which can be resumed."""
     grace_seconds: float = 10.0
