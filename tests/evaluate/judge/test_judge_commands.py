@@ -169,6 +169,19 @@ def test_a_frame_becomes_requests_too(call: Command, tmp_path: Path) -> None:
     assert json.loads(out) == dict(zip(KEYS, (5, 0, 0, 0, 0, 0, 0, 5), strict=True))
 
 
+def test_sql_in_the_golds_dialect_passes_the_gate(call: Command, tmp_path: Path) -> None:
+    frame = tmp_path / "frame.jsonl"
+    row = {
+        "context": "CREATE TABLE t (opponent VARCHAR, save VARCHAR)",
+        "question": "상대는?",
+        "answer": 'SELECT opponent FROM t WHERE save = "williams (9)"',
+        "gen_sql": 'SELECT opponent FROM t WHERE save = "williams (8)"',
+    }
+    frame.write_text(json.dumps(row), encoding="utf-8")
+    call("make-requests", "--frame", frame, "--out", tmp_path / "q.jsonl")
+    assert len(lines(tmp_path / "q.jsonl")) == 1
+
+
 def test_rows_that_share_a_name_are_told_apart_by_their_number(call: Command, tmp_path: Path) -> None:
     frame = tmp_path / "frame.jsonl"
     row = {"id": "shop", "context": DDL, "question": "몇 명?", "answer": GOLD, "gen_sql": GOLD}

@@ -7,7 +7,7 @@ from contextlib import closing
 
 from workbench.errors import DataError, SchemaError
 from workbench.evaluate.grading import Ground, open_ground
-from workbench.evaluate.grading.reading import Ready
+from workbench.evaluate.grading.reading import Ready, Unfit
 from workbench.evaluate.judge.frame import FrameRow
 from workbench.evaluate.judge.row import JudgeRow
 from workbench.sandbox.pool import open_sandbox
@@ -58,6 +58,6 @@ def _binding(ddl: str, rows: Sequence[FrameRow]) -> Iterator[int]:
 
 def _binds(row: FrameRow, ground: Ground) -> bool:
     gold = ground.gold(row.gold, None)
-    spoken = (ground.schema.dialect, getattr(gold, "dialect", None))
+    spoken = (ground.schema.dialect, None if isinstance(gold, Unfit) else gold.ready.dialect)
     dialects = tuple(dict.fromkeys(dialect for dialect in spoken if dialect))
     return isinstance(ground.reader.answer(row.sql, dialects, None), Ready)
