@@ -113,6 +113,7 @@ def _picture(graded: Sequence[Run]) -> None:
         default=alike[:PICTURE_RUNS],
         format_func=lambda key: by_id[key].name if key in by_id else key,
         max_selections=20,
+        select_all=False,  # its label is English
         placeholder=t("evaluate_page.choose_runs"),
         key="picture_runs",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from workbench.store import runs
+from workbench.store import results, runs
 from workbench.store.runs import Run
 from workbench.text import t
 from workbench.ui import keys, safe
@@ -42,8 +42,12 @@ def _body(page: Page) -> None:
         run = _worth_reading(every)
         now = now.having(run=run.id, case=now.case if not now.run else "", page=now.page)
     if now.case:
-        case_view(run, now)
-        return
+        result = results.find(run.id, now.case)
+        if result is not None:
+            case_view(run, result, now)
+            return
+        st.warning(t("failures_page.case_gone"), icon=":material/search_off:")
+        now = now.having(page=now.page)
     st.title(page.title)
     _choose_run(every, run, now)
     if not run.done and run.state not in ("finished", "failed", "stopped"):

@@ -115,6 +115,7 @@ def _tags(run: Run, result: Result) -> None:
         t("failures_page.tags"),
         known,
         accept_new_options=True,
+        select_all=False,  # its label is English
         placeholder=t("failures_page.tags_example"),
         on_change=change,
         key=key,

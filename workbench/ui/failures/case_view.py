@@ -29,12 +29,7 @@ NEXT, BEFORE = "Right", "Left"
 """Arrows, for they are the same keys whether the keyboard writes Hangul or Latin."""
 
 
-def case_view(run: Run, now: Address) -> None:
-    result = results.find(run.id, now.case)
-    if result is None:
-        st.warning(t("failures_page.case_gone"), icon=":material/search_off:")
-        st.button(t("failures_page.back"), icon=":material/arrow_back:", on_click=go, args=(now.having(),), key="back")
-        return
+def case_view(run: Run, result: Result, now: Address) -> None:
     _walk(run, now)
     st.header(safe.md(result.question), anchor=False)
     _facts(run, result)

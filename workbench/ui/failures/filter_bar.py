@@ -143,6 +143,7 @@ def _several(now: Address, name: str, found: Mapping[str, int]) -> None:
         options,
         format_func=lambda value: f"{named(name, value)} ({found.get(value, 0):,})",
         placeholder=t("failures_page.any"),
+        select_all=False,  # its label is English
         on_change=lambda: go(now.having(**{name: tuple(st.session_state[f"f_{name}"])})),
         key=f"f_{name}",
     )

@@ -65,25 +65,41 @@ def selection_bar(run: Run, now: Address, total: int) -> None:
 
 
 def _actions(run: Run, case_ids: list[str]) -> None:
+    # Callbacks: of a button that is clicked while the page is still being drawn, a returned True may be lost (seen).
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="bulk"):
         for verdict in actions.VERDICTS:
-            with st.popover(
-                t(f"failures_page.say_{verdict}"), icon=actions.VERDICT_ICONS[verdict], key=f"bulk_{verdict}"
-            ):
-                why = st.text_input(t("failures_page.why"), max_chars=actions.LONGEST_WHY, key=f"bulk_why_{verdict}")
-                if st.button(
-                    t("failures_page.say_for", count=f"{len(case_ids):,}"), type="primary", key=f"bulk_say_{verdict}"
-                ):
-                    actions.say(run.id, case_ids, verdict, why or "")
-                    st.rerun()
+            label, icon = t(f"failures_page.say_{verdict}"), actions.VERDICT_ICONS[verdict]
+            with st.popover(label, icon=icon, key=f"bulk_{verdict}"):
+                why = f"bulk_why_{verdict}"
+                st.text_input(t("failures_page.why"), max_chars=actions.LONGEST_WHY, key=why)
+                st.button(
+                    t("failures_page.say_for", count=f"{len(case_ids):,}"),
+                    type="primary",
+                    on_click=_say,
+                    args=(run.id, case_ids, verdict, why),
+                    key=f"bulk_say_{verdict}",
+                )
         with st.popover(t("failures_page.tag"), icon=":material/label:", key="bulk_tag"):
-            tag = st.text_input(t("failures_page.new_tag"), max_chars=actions.LONGEST_TAG, key="bulk_tag_text")
-            if st.button(t("failures_page.add_tag"), type="primary", key="bulk_tag_add") and (tag or "").strip():
-                actions.add_tag(run.id, case_ids, tag)
-                st.rerun()
-        if st.button(t("failures_page.train"), icon=":material/school:", key="bulk_train"):
-            actions.train(run.id, case_ids)
-            st.rerun()
+            st.text_input(t("failures_page.new_tag"), max_chars=actions.LONGEST_TAG, key="bulk_tag_text")
+            st.button(
+                t("failures_page.add_tag"), type="primary", on_click=_tag, args=(run.id, case_ids), key="bulk_tag_add"
+            )
+        st.button(
+            t("failures_page.train"),
+            icon=":material/school:",
+            on_click=actions.train,
+            args=(run.id, case_ids),
+            help=t("failures_page.train_help"),
+            key="bulk_train",
+        )
         with st.popover(t("failures_page.ask_again"), icon=":material/replay:", key="bulk_again"):
             ask_again(run, case_ids, "bulk")
     st.caption(safe.md(t("failures_page.bulk_help")))
+
+
+def _say(run: str, case_ids: list[str], verdict: actions.Verdict, why: str) -> None:
+    actions.say(run, case_ids, verdict, str(st.session_state.get(why) or ""))
+
+
+def _tag(run: str, case_ids: list[str]) -> None:
+    actions.add_tag(run, case_ids, str(st.session_state.get("bulk_tag_text") or ""))
