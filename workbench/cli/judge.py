@@ -72,7 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
             outcome = answer_all(ledger, settings, None, stop, shown.show)
         shown.end()
         write_output(ledger, arguments.save)
-        _tell_end(outcome, arguments.save)
+        _tell_end(outcome, len(ledger.bad()), arguments.save)
     return OK if outcome.succeeded else FAILED
 
 
@@ -157,28 +157,28 @@ def _tell_plan(ledger: Ledger, survey: Survey, settings: ClientSettings) -> None
         if not totals.total:
             _say(t("client.nothing"))
         return
-    minutes = max(survey.requests / settings.requests_per_minute, 0.1)
-    _say(t("client.planned", count=survey.requests, tokens=round(survey.tokens), minutes=f"{minutes:.1f}"))
+    span = _span(max(1.0, survey.requests / settings.requests_per_minute * 60))
+    _say(t("client.planned", count=survey.requests, tokens=round(survey.tokens), span=span))
     if survey.cost:
-        _say(t("client.planned_cost", cost=f"{survey.cost:.2f}"))
+        _say(t("client.planned_cost", cost=_dollars(survey.cost)))
 
 
-def _tell_end(outcome: Outcome, path: Path) -> None:
+def _tell_end(outcome: Outcome, bad: int, path: Path) -> None:
     totals = outcome.totals
     if outcome.resent:
         _say(t("client.resent", count=outcome.resent))
     if outcome.stopped:
         _say(outcome.stopped)
     _say(t("client.finished", answered=totals.answered, total=totals.total, path=path))
-    if totals.failed:
-        _say(t("client.finished_failed", failed=totals.failed))
+    if totals.failed > bad:
+        _say(t("client.finished_failed", failed=totals.failed - bad))
     if totals.left:
         _say(t("client.finished_left", left=totals.left))
     if totals.cost:
         _say(
             t(
                 "client.finished_cost",
-                cost=f"{totals.cost:.4f}",
+                cost=_dollars(totals.cost),
                 prompt=totals.prompt_tokens,
                 completion=totals.completion_tokens,
             )
@@ -220,11 +220,15 @@ class _Shown:
         elif progress.seconds_left is not None:
             yield t("client.progress_left", left=_span(progress.seconds_left))
         if totals.cost:
-            yield t("client.progress_cost", cost=f"{totals.cost:.2f}")
+            yield t("client.progress_cost", cost=_dollars(totals.cost))
 
     def end(self) -> None:
         if self._terminal:
             print("\r\x1b[K", end="", file=sys.stderr)
+
+
+def _dollars(cost: float) -> str:
+    return f"{cost:,.2f}" if cost >= 1 else f"{cost:.4f}"
 
 
 def _span(seconds: float) -> str:
