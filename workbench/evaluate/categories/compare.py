@@ -147,11 +147,24 @@ def _unmatched(pairs: Sequence[tuple[Block, Block]], sides: Sides) -> Iterator[D
     for side, reading in ((0, sides.gold), (1, sides.answer)):
         matched = {id(pair[side]) for pair in pairs}
         for block in reading.blocks():
-            if id(block) in matched or block.role != "from" or not block.is_grouped:
+            if id(block) in matched or block.role != "from":
+                continue
+            yield from _limits(block, side, sides)
+            if not block.is_grouped:
                 continue
             nodes: tuple[list[exp.Expr], list[exp.Expr]] = ([block.node], []) if side == 0 else ([], [block.node])
             message = t("category.step_missing" if side == 0 else "category.step_extra")
             yield sides.difference("from", "aggregate", message, *nodes)
+
+
+def _limits(block: Block, side: int, sides: Sides) -> Iterator[Difference]:
+    """LIMIT and DISTINCT of a subquery that the other query does without."""
+    bare = exp.Select()
+    own, other = (block.node, bare) if side == 0 else (bare, block.node)
+    yield from compare_limit(own, other, sides)
+    if block.node.args.get("distinct") is not None:
+        key = "category.distinct_missing" if side == 0 else "category.distinct_extra"
+        yield sides.difference("distinct", "duplicates", t(key), own.expressions, other.expressions)
 
 
 def _operations(sides: Sides) -> Iterator[Difference]:

@@ -34,7 +34,7 @@ _OPPOSITE = {
     "holds": "fails",
     "matches": "not matches",
 }
-_MIRRORED = {">": "<", "<": ">", ">=": "<=", "<=": ">="}
+MIRRORED = {">": "<", "<": ">", ">=": "<=", "<=": ">=", "=": "=", "<>": "<>"}
 _WILDCARDS: dict[type[exp.Expr], str] = {exp.StartsWith: "{}%", exp.EndsWith: "%{}", exp.Contains: "%{}%"}
 
 
@@ -61,7 +61,7 @@ class Test:
         if len(rights) == 1 and op in ("=", "<>"):
             left, rights = (sides := sorted((left, rights[0])))[0], sides[1:]
         if op in ("<", "<=") and _reads(self.right[0]):
-            left, op, rights = rights[0], _MIRRORED[op], [left]
+            left, op, rights = rights[0], MIRRORED[op], [left]
         return f"{left} {op} {', '.join(rights)}"
 
     def columns(self) -> Iterator[exp.Column]:
@@ -132,7 +132,7 @@ def _compared(node: exp.Expr, op: str) -> Test:
     left, right = node.this, node.expression
     turned = isinstance(left, exp.Subquery) and not isinstance(right, exp.Subquery)
     if _reads(right) and (turned or not _reads(left)):
-        left, right, op = right, left, _MIRRORED.get(op, op)
+        left, right, op = right, left, MIRRORED.get(op, op)
     if isinstance(right, (exp.Any, exp.All)) and op in ("=", "<>"):
         # = ANY is IN, <> ALL is NOT IN
         if isinstance(right, exp.Any) == (op == "="):

@@ -178,6 +178,12 @@ def _windowed(gold: exp.Expr, answer: exp.Expr, shown: dict[str, str], sides: Si
              for r, n in ((sides.gold, gold), (sides.answer, answer))]  # fmt: skip
     if parts[0] != parts[1]:
         return Why("grouping", t("category.partition", **shown))
+    orders = [n.args["order"].expressions if n.args.get("order") is not None else [] for n in (gold, answer)]
+    for own, other in zip(*orders, strict=False):
+        if not sides.same(own.this, other.this):
+            why = explain(own.this, other.this, sides)
+            if why.category != "columns":
+                return Why(why.category, t("category.window_order", **shown), why.weight)
     return Why("sorting", t("category.window_order", **shown))
 
 

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from sqlglot import exp
 
+from workbench.evaluate.categories.blocks import Reading
 from workbench.evaluate.categories.canon import date_part
-from workbench.evaluate.categories.conditions import Test
+from workbench.evaluate.categories.conditions import MIRRORED, Test
 from workbench.evaluate.categories.expressions import explain, unit_ratio
 from workbench.evaluate.categories.finding import CAUSE, SLIGHT, Clause, Difference, Why
 from workbench.evaluate.categories.names import column_name, two_columns
 from workbench.evaluate.categories.pairs import paired, without_equals
 from workbench.evaluate.categories.sides import Sides
+from workbench.evaluate.compact_date import is_compact_date
 from workbench.sql.scopes.kinds import kind_of
 from workbench.text import t
 
@@ -116,22 +118,38 @@ def _likeness(gold: Test, answer: Test, sides: Sides) -> float:
         return 2.0
     if gold.left is None or answer.left is None or "or" in (gold.op, answer.op):
         return 2.0 if gold.op.endswith("exists") and answer.op.endswith("exists") else 0.0
-    if _is_turned(gold, answer, sides):
-        return 6.0
+    answer = _oriented(gold, answer, sides)
+    if answer.left is None:
+        return 0.0
     score = 4.0 if sides.same(gold.left, answer.left) else 0.0
     own, theirs = _columns(gold.left, sides, True), _columns(answer.left, sides, False)
     if not score and own and own == theirs:
         score = 3.0
-    if gold.right and answer.right and sides.same_values(gold, answer):
+    if gold.right and answer.right and _same_value(gold, answer, sides):
         score += 2.0
     return score + (0.75 if gold.op == answer.op else 0.25 if _direction(gold) == _direction(answer) else 0.0)
 
 
-def _is_turned(gold: Test, answer: Test, sides: Sides) -> bool:
-    """`a < b` against `b >= a`: the same two things compared, told from the other end."""
-    if len(gold.right) != 1 or len(answer.right) != 1:
-        return False
-    return sides.same(gold.left, answer.right[0]) and sides.same(gold.right[0], answer.left)
+def _oriented(gold: Test, answer: Test, sides: Sides) -> Test:
+    """`b >= a` told from the other end where gold says `a < b`."""
+    if gold.left is None or answer.left is None or len(answer.right) != 1 or answer.op not in MIRRORED:
+        return answer
+    own, ends = _columns(gold.left, sides, True), (answer.left, answer.right[0])
+    if not own or own == _columns(ends[0], sides, False) or own != _columns(ends[1], sides, False):
+        return answer
+    return Test(MIRRORED[answer.op], ends[1], (ends[0],), answer.nodes, (), answer.was)
+
+
+def _same_value(gold: Test, answer: Test, sides: Sides) -> bool:
+    """As written where a period was: 2025's end is 2026's start, but nobody wrote the same."""
+    if gold.was[0] and answer.was[0]:
+        return gold.was[1] == answer.was[1]
+    return sides.same_values(gold, answer) or _value(gold, sides.gold) == _value(answer, sides.answer)
+
+
+def _value(test: Test, reading: Reading) -> str:
+    """What it was compared with, as written."""
+    return test.was[1] or ", ".join(sorted(reading.canons[0].text(value) for value in test.right)) or test.op
 
 
 def _direction(test: Test) -> int | None:
@@ -157,18 +175,22 @@ def why_test(gold: Test, answer: Test, sides: Sides, shown: dict[str, str]) -> W
     column = column_name(gold.left, sides.gold)
     if _is_link(gold) and _is_link(answer):
         return Why("wrong_join", t("category.link_changed", **shown))
-    if _is_turned(gold, answer, sides):
+    answer = _oriented(gold, answer, sides)
+    if answer.left is None:
         return Why("comparison", t("category.comparison_changed", column=column, **shown))
     same_left = sides.same(gold.left, answer.left)
-    same_right = sides.same_values(gold, answer) or ("" != gold.was[1] == answer.was[1])
+    same_right = _same_value(gold, answer, sides)
     if same_left and same_right:
         return Why("comparison", t("category.comparison_changed", column=column, **shown))
-    if not same_left and not _same_columns(gold, answer, sides):
+    same_columns = _same_columns(gold, answer, sides)
+    if not same_left and not same_columns:
         return _why_column(gold, answer, shown, sides)
+    if not same_left and same_right:
+        why = _of_left(gold, answer, shown, sides)
+        if why.category != "condition_column":
+            return why
     if _is_dated(gold, sides) or _is_dated(answer, sides):
         return Why("date", t("category.date_changed", column=column, **shown))
-    if not same_left and same_right:
-        return _of_left(gold, answer, shown, sides)
     if gold.op in _ORDERED and answer.op in _ORDERED and _direction(gold) != _direction(answer):
         return Why("comparison", t("category.comparison_changed", column=column, **shown))
     ratio = _ratio(gold, answer)
@@ -227,6 +249,8 @@ def _is_dated(test: Test, sides: Sides) -> bool:
         return False
     reading = sides.gold if any(n.root() is sides.gold.tree for n in test.nodes) else sides.answer
     if test.was != ("", "") or date_part(test.left) is not None:
+        return True
+    if len(test.right) == 1 and is_compact_date(test.right[0]):
         return True
     if test.left.find(*_DATED) is not None or any(v.find(*_DATED) is not None for v in test.right):
         return True

@@ -259,8 +259,9 @@ def _same_output(own: _Item, other: _Item, gold: exp.Expr, answer: exp.Expr) -> 
         selects = query.selects if isinstance(query, exp.Query) else []
         key = item.node.this
         wanted = int(key.this) - 1 if isinstance(key, exp.Literal) and key.this.isdigit() else -1
-        place = next((i for i, s in enumerate(selects) if s.unalias() == key or s.alias_or_name == key.name), wanted)
-        places.append(place if isinstance(key, (exp.Column, exp.Literal)) or place >= 0 else -1)
+        name = key.name if isinstance(key, exp.Column) else ""
+        twins = (i for i, s in enumerate(selects) if s.unalias() == key or (name and s.alias_or_name == name))
+        places.append(next(twins, wanted))
     sizes = {len(q.selects) for q in (gold, answer) if isinstance(q, exp.Query)}
     return places[0] == places[1] >= 0 and len(sizes) == 1
 

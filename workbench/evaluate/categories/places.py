@@ -9,6 +9,8 @@ from sqlglot import exp
 from workbench.sql.parsing import Parsed
 
 _CALLS = {"EXTRACT", "DATE_TRUNC", "DATETRUNC", "DATE_PART", "DATEPART", "CAST", "TRY_CAST", "DATE_DIFF", "DATEDIFF"}
+_WORDS = {"AND", "OR", "NOT", "IN", "WHERE", "ON", "HAVING", "BY", "SELECT", "WHEN", "THEN", "ELSE", "EXISTS", "USING"}
+_UNITS = {"YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "HOUR", "MINUTE", "SECOND"}
 _NEAR = 4
 """Tokens between a call's bracket and the first of its arguments that keeps a place: `EXTRACT ( YEAR FROM d`."""
 
@@ -20,10 +22,11 @@ def span(parsed: Parsed, nodes: Sequence[exp.Expr]) -> tuple[int, int] | None:
     start, end = parsed.span(*nodes)
     first = nodes[0].unalias()
     if isinstance(first, (exp.Not, exp.Exists)):
-        start = _back_over(parsed, start, {"NOT", "EXISTS", "("})
+        start = _back_over(parsed, start, {"NOT", "EXISTS", "(", "SELECT"})
     elif isinstance(first, exp.Func) and "start" not in first.meta:
         start = _from_call(parsed, start)
-    start, end = _closed(parsed, start, end)
+    start, end = _closed(parsed, _with_name(parsed, start), end)
+    end = _with_interval(parsed, end) if nodes[-1].find(exp.Interval) is not None else end
     after = parsed.token_at(end)
     if isinstance(nodes[-1], exp.Ordered) and after < len(parsed.tokens):
         token = parsed.tokens[after]
@@ -47,6 +50,26 @@ def _from_call(parsed: Parsed, start: int) -> int:
         if text == "(":
             return int(parsed.tokens[place - 1].start) if parsed.tokens[place - 1].text.upper() in _CALLS else start
     return start
+
+
+def _with_name(parsed: Parsed, start: int) -> int:
+    """`start`, or that of the function whose bracket opens there."""
+    index = parsed.token_at(start)
+    if index == 0 or parsed.tokens[index].text != "(":
+        return start
+    before = parsed.tokens[index - 1]
+    is_name = before.end + 1 == start and before.text.isidentifier() and before.text.upper() not in _WORDS
+    return int(before.start) if is_name else start
+
+
+def _with_interval(parsed: Parsed, end: int) -> int:
+    """`end`, or that of the `+ INTERVAL 1 YEAR` behind it."""
+    index = parsed.token_at(end)
+    texts = [token.text.upper() for token in parsed.tokens[index : index + 4]]
+    if len(texts) < 3 or texts[0] not in "+-" or texts[1] != "INTERVAL":
+        return end
+    has_unit = len(texts) == 4 and texts[3].rstrip("S") in _UNITS
+    return int(parsed.tokens[index + (3 if has_unit else 2)].end) + 1
 
 
 def _closed(parsed: Parsed, start: int, end: int) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
+from workbench.evaluate.compact_date import is_compact_date
 from workbench.evaluate.mutants.mutant import Gold, Mutant, is_link, kind, remove, setting
 from workbench.schema.model import Column
 
@@ -141,6 +142,8 @@ def is_dated(literal: exp.Literal, other: exp.Expr, gold: Gold) -> bool:
     text = str(literal.this).strip("%")
     column = gold.column(other) if isinstance(other, exp.Column) else None
     if column is not None and kind(column) == "date":
+        return True
+    if is_compact_date(literal):
         return True
     if literal.is_string and text[:4].isdigit() and len(text) >= 7 and text[4] == "-":
         return True

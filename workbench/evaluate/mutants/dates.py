@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
+from workbench.evaluate.compact_date import is_compact_date
 from workbench.evaluate.mutants.conditions import is_dated
 from workbench.evaluate.mutants.mutant import Change, Gold, Mutant, setting
 
@@ -61,6 +62,9 @@ def _moved(literal: exp.Literal, gold: Gold) -> list[exp.Expr]:
         except ValueError:
             return []
         return [exp.Literal.string(f"{other}{match[4]}") for other in others]
+    if is_compact_date(literal):
+        month = int(text[4:6]) % 12 + 1
+        return [exp.Literal.string(f"{text[:4]}{month:02d}{text[6:]}")]
     if match := _MONTH.fullmatch(text):
         month = int(match[3]) % 12 + 1
         return [exp.Literal.string(f"{match[1]}{match[2]}-{month:02d}{match[4]}")]

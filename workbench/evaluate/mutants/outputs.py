@@ -58,7 +58,10 @@ def groups(gold: Gold) -> Iterator[Mutant]:
             if not isinstance(key, exp.Column) or gold.column(key) is None:
                 continue
             same = [c for c in frame.columns if c == key and c is not key and not c.find_ancestor(exp.Where, exp.Join)]
-            category = "columns" if _is_fixed(key, group.expressions, gold) and len(same) > 0 else "grouping"
+            fixed = _is_fixed(key, group.expressions, gold)
+            if fixed and key not in [item.unalias() for item in frame.node.expressions]:
+                continue
+            category = "columns" if fixed else "grouping"
             named = frame is not gold.top() and any(item in same for item in frame.node.expressions)
             for column in gold.siblings(key)[:1] if not named else []:
                 changes = [(c, setting(this=exp.to_identifier(column.name))) for c in (key, *same)]
