@@ -167,9 +167,11 @@ def stored():
 
 def test_a_corrected_gold_keeps_the_old_one_and_asks_for_grading(stored):
     runs.update("r1", done=3)
+    verdicts.save([Verdict("r1", "2", "gpt", "h", "yes")])
     reviews.correct_gold("r1", "2", "SELECT 2", "김하나", "기간이 빠졌습니다")
     changed = results.find("r1", "2")
     assert (changed.gold, changed.scored, changed.outcome, changed.sql) == ("SELECT 2", False, None, WRONG.sql)
+    assert (changed.judge, verdicts.of_case("r1", "2")) == (None, ())
     (change,) = reviews.gold_changes("d1", "2")
     assert (change.old, change.new, change.who) == ("SELECT 1", "SELECT 2", "김하나")
     assert reviews.corrected_golds("d1") == {"2": "SELECT 2"}

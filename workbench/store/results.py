@@ -145,6 +145,8 @@ class Neighbours:
 
 _STORED = tuple(name for name in Result.__dataclass_fields__ if name not in ("human", "tags"))
 _FLAGS = ("forgiving", "em_string", "em_set", "valid", "scored")
+UNSCORED = "scored = 0, outcome = NULL, category = NULL, attempts = 0"
+"""As an answer is before it is graded."""
 DISPUTED = (
     "(r.judge IN ('yes', 'no') AND r.outcome IN ('correct', 'wrong') AND (r.judge = 'yes') <> (r.outcome = 'correct'))"
 )
@@ -169,6 +171,12 @@ def update(key: Key, **values: Any) -> None:
             f"UPDATE result SET {assignments} WHERE run = ? AND case_id = ?",
             [*map(_plain, values.values()), key.run, key.case_id],
         )
+
+
+def unscore(run: str) -> None:
+    """All answers of a run are to be graded again. Raises StoreError."""
+    with file.transaction() as connection:
+        connection.execute(f"UPDATE result SET {UNSCORED} WHERE run = ?", (run,))
 
 
 def find(run: str, case_id: str) -> Result | None:

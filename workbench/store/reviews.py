@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from workbench.store import file
+from workbench.store.results import UNSCORED
 
 
 @dataclass(frozen=True)
@@ -114,8 +115,8 @@ def all_tags() -> tuple[str, ...]:
 def correct_gold(run: str, case_id: str, gold: str, who: str, why: str = "") -> None:
     """Replace the gold of a case, for this run and every later one on its set; the old one is kept.
 
-    The run's answer counts as not yet graded: "resume" grades it again. Other runs keep the gold they were graded on
-    (a comparison names such cases). Raises StoreError.
+    The run's answer counts as neither graded nor judged: "resume" does both again. Other runs keep the gold they were
+    graded on (a comparison names such cases). Raises StoreError.
     """
     with file.transaction() as connection:
         row = connection.execute(
@@ -129,9 +130,10 @@ def correct_gold(run: str, case_id: str, gold: str, who: str, why: str = "") -> 
             (row["set_digest"], case_id, row["gold"], gold, who, why, _now()),
         )
         connection.execute(
-            "UPDATE result SET gold = ?, scored = 0, outcome = NULL, category = NULL WHERE run = ? AND case_id = ?",
+            f"UPDATE result SET gold = ?, judge = NULL, judge_reason = '', {UNSCORED} WHERE run = ? AND case_id = ?",
             (gold, run, case_id),
         )
+        connection.execute("DELETE FROM verdict WHERE run = ? AND case_id = ?", (run, case_id))
         connection.execute("UPDATE run SET done = max(done - 1, 0) WHERE id = ?", (run,))
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from workbench.store import file
+from workbench.store.results import UNSCORED
 
 State = Literal["queued", "running", "pausing", "paused", "stopping", "stopped", "finished", "failed"]
 Wish = Literal["pause", "resume", "stop", "retry"]
@@ -180,12 +181,15 @@ _AFTER: dict[Wish, dict[str, State]] = {
 def ask_for(run: str, wish: Wish) -> Run | None:
     """Ask something of a run; a wish that does not fit its state changes nothing.
 
-    "retry" puts the cases that failed (not the wrong ones) back, so that they are done again. The worker looks every
-    second; starting one is `evaluate.runs.process.ensure_worker`. Returns the run as it is now. Raises StoreError.
+    "resume" also grades what has a new gold. "retry" puts the cases that failed (not the wrong ones) back, so that they
+    are done again. The worker looks every second; starting one is `evaluate.runs.process.ensure_worker`. Returns the
+    run as it is now. Raises StoreError.
     """
     with file.transaction() as connection:
         row = connection.execute("SELECT state, mode FROM run WHERE id = ?", (run,)).fetchone()
         after = _AFTER[wish].get(row["state"]) if row else None
+        if row and row["state"] == "finished" and wish == "resume" and _has_ungraded(connection, run):
+            after = "queued"
         if after is not None:
             if wish == "retry":
                 _put_back(connection, run, row["mode"])
@@ -196,11 +200,17 @@ def ask_for(run: str, wish: Wish) -> Run | None:
     return find(run)
 
 
+def _has_ungraded(connection: Any, run: str) -> bool:
+    """A gold was corrected after the end."""
+    found = connection.execute("SELECT 1 FROM result WHERE run = ? AND NOT scored", (run,))
+    return found.fetchone() is not None
+
+
 def _put_back(connection: Any, run: str, mode: str) -> None:
     if mode == "model":  # given SQL that is not there will not come by asking again
         connection.execute("DELETE FROM result WHERE run = ? AND outcome = 'generation_error'", (run,))
     connection.execute(
-        "UPDATE result SET scored = 0, outcome = NULL, category = NULL WHERE run = ? AND outcome = 'grader_error'",
+        f"UPDATE result SET {UNSCORED} WHERE run = ? AND outcome = 'grader_error'",
         (run,),
     )
     connection.execute("UPDATE result SET judge = NULL, judge_reason = '' WHERE run = ? AND judge = 'failed'", (run,))

@@ -243,9 +243,10 @@ def test_a_corrected_gold_is_graded_again_without_asking_the_model(model, case_f
     assert outcomes(run) == {"0": "wrong", "1": "wrong"}
     asked = len(model.asked)
     reviews.correct_gold(run.id, "1", "SELECT count(*) FROM 고객 WHERE 등급 = 'VIP'", "김하나")
-    assert runs.ask_for(run.id, "retry").state == "queued"
+    assert runs.ask_for(run.id, "resume").state == "queued"
     assert work_on(run.id)
     assert outcomes(run) == {"0": "wrong", "1": "correct"}
+    assert runs.ask_for(run.id, "resume").state == "finished"
     assert len(model.asked) == asked
 
 
@@ -285,3 +286,31 @@ def test_a_finished_run_of_that_name_is_given_back(model, case_file):
     run = work(plan)
     assert start(plan) == run
     assert not work_on(run.id)
+
+
+def test_with_all_sql_there_a_new_grader_grades_everything_anew(model, case_file, monkeypatch):
+    run = work(Plan(read_set(case_file(2)), "fake"))
+    results.update(results.Key(run.id, "0"), outcome="wrong")  # as an older grader may have said
+    runs.update(run.id, hashes=json.dumps(json.loads(run.hashes) | {"grading": "older", "prompt": "older"}))
+    reviews.correct_gold(run.id, "1", "SELECT 4", "김하나")
+    asked = len(model.asked)
+    runs.ask_for(run.id, "resume")
+    assert work_on(run.id)
+    assert outcomes(run) == {"0": "correct", "1": "wrong"}
+    assert len(model.asked) == asked
+    assert runs.find(run.id).state == "finished"
+
+
+def test_with_sql_missing_a_new_prompt_is_refused(model, case_file):
+    def answer(text):
+        if number_in(text) == 1:
+            raise ModelError("꺼짐")
+        return COUNT
+
+    model.answer = answer
+    run = work(Plan(read_set(case_file(2)), "fake"))
+    runs.update(run.id, hashes=json.dumps(json.loads(run.hashes) | {"prompt": "older"}))
+    runs.ask_for(run.id, "retry")
+    assert work_on(run.id)
+    after = runs.find(run.id)
+    assert (after.state, "프롬프트" in after.message) == ("failed", True)

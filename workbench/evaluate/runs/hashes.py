@@ -16,15 +16,10 @@ from workbench.settings import ROOT
 from workbench.store import endpoints
 from workbench.text import t
 
-_PROMPT = ("ask", "prompt", "question", "data/examples")
+_PROMPT = ("ask", "prompt", "question", "data/values.py", "data/examples", "llm/embedded/prompt.py")
 _CHECKS = ("sql", "sandbox", "schema")
-_GRADING = (
-    "evaluate/grading",
-    "evaluate/instances",
-    "evaluate/categories",
-    "evaluate/exact.py",
-    "evaluate/features.py",
-)
+_GRADING = ("evaluate", "data")
+_NOT_GRADING = tuple(f"evaluate/{area}/" for area in ("client", "judge", "runs", "sets"))
 _SUFFIXES = (".py", ".toml", ".md")
 _BLOCK = 1 << 20
 
@@ -39,7 +34,7 @@ def tool_hashes(model: str, judge: str, rubric: str) -> dict[str, str]:
         "model": model_identity(model),
         "prompt": _code(_PROMPT),
         "checks": _code(_CHECKS),
-        "grading": _code(_GRADING),
+        "grading": _code(_GRADING, _NOT_GRADING),
         "judge": f"{model_identity(judge)} {load_rubric(rubric).digest}" if judge else "",
     }
 
@@ -91,15 +86,17 @@ def _file_hash(file: Path) -> str:
 
 
 @cache
-def _code(areas: tuple[str, ...]) -> str:
+def _code(areas: tuple[str, ...], without: tuple[str, ...] = ()) -> str:
     """Of our own sources and of the two libraries that read and run SQL; once a process, as it is loaded once."""
     digest = hashlib.sha256(f"duckdb {version('duckdb')} sqlglot {version('sqlglot')}".encode())
+    package = ROOT / "workbench"
     for area in areas:
-        place = ROOT / "workbench" / area
+        place = package / area
         files = [place] if place.is_file() else sorted(f for f in place.rglob("*") if f.suffix in _SUFFIXES)
-        for file in files:
-            digest.update(f"{file.relative_to(ROOT)}\n".encode())
-            digest.update(file.read_bytes())
+        for name, file in ((file.relative_to(package).as_posix(), file) for file in files):
+            if not name.startswith(without):
+                digest.update(f"{name}\n".encode())
+                digest.update(file.read_bytes())
     return digest.hexdigest()
 
 

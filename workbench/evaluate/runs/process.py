@@ -18,6 +18,7 @@ from filelock import FileLock, Timeout
 from workbench import settings
 from workbench.evaluate.runs.worker import work_off
 from workbench.store import runs
+from workbench.text import language
 
 _log = logging.getLogger(__name__)
 _LOCK = "worker.lock"
@@ -62,7 +63,7 @@ def ensure_worker(secrets: Mapping[str, str] | None = None) -> bool:
         process = subprocess.Popen(
             [sys.executable, "-m", "workbench.evaluate.runs"],
             cwd=settings.ROOT,
-            env={**os.environ, **(secrets or {}), "PYTHONPATH": path},
+            env={**os.environ, **(secrets or {}), "PYTHONPATH": path, "WORKBENCH_LANG": language()},
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=out,

@@ -21,6 +21,7 @@ from workbench.store.runs import Run
 from workbench.text import t
 
 _log = logging.getLogger(__name__)
+_REGRADING = ("checks", "grading")
 
 
 def work_off(run: Run) -> None:
@@ -47,18 +48,26 @@ def _load(run: Run) -> Work:
 
 
 def _require_unchanged(run: Run) -> None:
-    """Before anything is added to what was measured already: is it still the same measurement?"""
-    cases = sets.cases_of(run.set_digest)
+    """Before anything is added to what was measured already: is it still the same measurement?
+
+    Once all SQL is there, another model or prompt cannot change it any more, and another grading is no reason to
+    refuse: it only takes minutes to grade everything anew.
+    """
     now = {
         **tool_hashes(run.model, run.judge, run.rubric),
-        "data": data_hash(case.data_path for case in cases),
+        "data": data_hash(case.data_path for case in sets.cases_of(run.set_digest)),
     }
-    if run.mode == "predictions":
+    kept = json.loads(run.hashes)
+    answered = results.count(Filters(run=run.id, unscored=True))
+    if run.mode == "predictions" or answered == run.total:
         del now["model"], now["prompt"]
-    if results.count(Filters(run=run.id)):
+    if answered == run.total:
+        require_same(run, {key: now[key] for key in ("data", "judge")})
+        if any(kept.get(key) != now[key] for key in _REGRADING):
+            results.unscore(run.id)
+    elif answered:
         require_same(run, now)
-    else:  # nothing was graded yet: it simply starts with what is here now
-        runs.update(run.id, hashes=json.dumps({**json.loads(run.hashes), **now}))
+    runs.update(run.id, hashes=json.dumps({**kept, **now}))
 
 
 def _phases(work: Work, heart: Heart) -> None:
