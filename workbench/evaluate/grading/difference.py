@@ -31,7 +31,7 @@ def difference(
     count = len(other[0].values) if other else 0
     gold_rows, rows = to_json(gold_table), to_json(table)
     same = gold.ordered and assign([whole(shown)], [other], forgiving=False) is not None
-    missing, extra = _rows_apart(shown, other, pairs, gold.rows, count) if not same else ([], [])
+    missing, extra = _rows_apart(shown, other, _completed(pairs, len(shown), len(other))) if not same else ([], [])
     return ResultDifference(
         label,
         tuple(column.name for column in shown),
@@ -73,19 +73,25 @@ def _alike(one: Column, two: Column) -> float:
     return (Counter(pair[0]) & Counter(pair[1])).total() / shorter
 
 
-def _rows_apart(
-    gold: Sequence[Column], other: Sequence[Column], pairs: dict[int, int], gold_count: int, count: int
-) -> tuple[list[int], list[int]]:
+def _completed(pairs: dict[int, int], gold: int, other: int) -> dict[int, int]:
+    """The pairs, and in order those left over where both sides have as many columns: they should have been the same."""
+    left, right = (
+        [n for n in range(size) if n not in taken] for size, taken in ((gold, pairs.keys()), (other, pairs.values()))
+    )
+    return pairs | dict(zip(left, right, strict=True)) if gold == other else pairs
+
+
+def _rows_apart(gold: Sequence[Column], other: Sequence[Column], pairs: dict[int, int]) -> tuple[list[int], list[int]]:
     """Numbers of gold's rows that the answer lacks, and of the answer's that gold lacks, by the paired columns."""
+    if not pairs:
+        return list(range(len(gold[0].values) if gold else 0)), list(range(len(other[0].values) if other else 0))
     ours: list[Sequence[Hashable]] = []
     theirs: list[Sequence[Hashable]] = []
     for i, j in pairs.items():
         pair = comparable(gold[i], other[j])
-        if pair is not None:
-            ours.append(pair[0])
-            theirs.append(pair[1])
-    if not ours:
-        return list(range(gold_count)), list(range(count))
+        # Kinds that have nothing in common make no two rows equal.
+        ours.append(pair[0] if pair is not None else [(0, v) for v in gold[i].values])
+        theirs.append(pair[1] if pair is not None else [(1, v) for v in other[j].values])
     one, two = list(zip(*ours, strict=True)), list(zip(*theirs, strict=True))
     return _without(one, Counter(two)), _without(two, Counter(one))
 

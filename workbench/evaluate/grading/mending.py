@@ -13,6 +13,7 @@ from sqlglot.errors import SqlglotError
 
 from workbench.evaluate.grading.grouping import relax_groups
 from workbench.schema.model import Schema
+from workbench.sql.parsing import parse as parsed
 from workbench.sql.repair import Repaired
 from workbench.sql.repair.types import fix_types
 from workbench.sql.transpile import to_duckdb
@@ -28,6 +29,9 @@ def mend(sql: str, dialect: str, schema: Schema, binds: Callable[[str], bool]) -
 
     binds: whether DuckDB binds a text. Never raises for what the text holds.
     """
+    problem = parsed(sql).problem
+    if problem is not None and problem.kind in ("empty", "long", "deep"):
+        return None
     translated = to_duckdb(sql, dialect, schema)
     if translated.sql != sql and binds(translated.sql):
         return Repaired(translated.sql, translated.notes)
