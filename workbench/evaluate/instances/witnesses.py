@@ -12,6 +12,8 @@ from workbench.evaluate.instances.values.ordinary import Mode
 
 MOST_GROUP = 130
 """Rows to which a group is filled up for a threshold on its count."""
+_NULLED = 4
+"""Columns of the select list that are NULL in one row that hits."""
 _PLAIN_SIZES = (1, 2, 4)
 
 
@@ -38,6 +40,9 @@ def _hits(rows: Rows, plan: Plan, style: Style, turn: int) -> list[Placed]:
         placed = rows.place(plan, values, kept=kept, mode=mode)
         if placed is not None:
             found.append(placed)
+    # Values at the edge of a condition, in rows that show in MAX, MIN and under a LIMIT where the misses do not.
+    for number in (0, 1 + turn % 3) if plan.hits or plan.joint else ():
+        rows.place(plan, plan.hit(rows.rng, number), mode="low" if style.off == "high" else "high")
     return found
 
 
@@ -70,6 +75,11 @@ def _copies(rows: Rows, hits: list[Placed], style: Style) -> None:
         goal = base.plan.goal
         for spot in range(len(goal.spots)):
             _again(rows, base, {}, spot, style, kept=_kept(rows, goal, goal.outputs, base) if number == 0 else {})
+    if style.nulls:
+        for cell in list(dict.fromkeys(hits[0].plan.goal.outputs))[:_NULLED]:
+            # COUNT(column) leaves it out, COUNT(*) does not.
+            if hits[0].plan.goal.column(cell).nullable:
+                _again(rows, hits[0], {}, cell[0], style, kept={cell: None})
 
 
 def _partners_missing(rows: Rows, plan: Plan, style: Style, turn: int) -> None:

@@ -163,6 +163,7 @@ def _texts(constant: str, today: dt.date) -> Iterator[str]:
         yield from _dated_texts(constant.strip("%"))
     core = constant.replace("%", "").replace("_", "a").strip()
     if "%" in constant or "_" in constant:
+        yield constant  # a text that only looks like a pattern: '5.2%'
         middle = constant.strip("%").replace("%", "x").replace("_", "a")
         yield from (middle, f"x{middle}", f"{middle}x", f"x{middle}x", f"x {middle} x", middle.upper(), middle.lower())
         yield from (core, middle[:-1], middle[1:], middle.replace("x", ""))
