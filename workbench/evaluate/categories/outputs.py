@@ -190,7 +190,8 @@ def compare_distinct(gold: Block, answer: Block, sides: Sides) -> Iterator[Diffe
         return
     own = gold.node.args.get("distinct") is not None
     key = "category.distinct_missing" if distinct else "category.distinct_extra"
-    harmless = answer.is_grouped if own else gold.is_grouped
+    # a set operation removes duplicates itself, and groups have none
+    harmless = (answer if own else gold).is_grouped or "set" in (gold.role, answer.role)
     shown = gold.node.expressions, answer.node.expressions
     yield sides.difference("distinct", "duplicates", t(key), *shown, weight=SLIGHT if harmless else CAUSE)
 
