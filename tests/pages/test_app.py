@@ -25,9 +25,10 @@ def test_the_router_opens_the_ask_page_first():
 
 
 def test_opening_the_pages_loads_neither_torch_nor_transformers():
+    pages = ("ask", "evaluate", "failures", "models")
     code = (
         "import sys; from streamlit.testing.v1 import AppTest;"
-        f"[AppTest.from_file({str(ROOT)!r} + f'/pages/{{p}}.py', default_timeout=60).run() for p in ('ask', 'models')];"
+        f"[AppTest.from_file({str(ROOT)!r} + f'/pages/{{p}}.py', default_timeout=60).run() for p in {pages}];"
         "sys.exit(' '.join({'torch', 'transformers'} & set(sys.modules)) or 0)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120)

@@ -13,7 +13,7 @@ def test_every_figure_comes_with_its_n_and_interval(open_tab, width, height, sch
     tab.get_by_test_id("stMetric").first.wait_for()
     assert tab.get_by_text("45개 중").count() >= 5
     assert tab.get_by_text("95% 구간").count() >= 5
-    tab.get_by_text("판정을 믿어도 될까요").wait_for()
+    tab.get_by_text("판정을 믿을 만한지").wait_for()
     assert tab.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 

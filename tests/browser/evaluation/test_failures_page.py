@@ -76,7 +76,8 @@ def test_a_click_on_the_heat_map_filters_by_both(open_tab):
 def test_the_keyboard_walks_and_judges_also_with_a_hangul_key_down(open_tab):
     tab = open_case(open_tab)
     tab.get_by_text("15개 중 1번째").wait_for()
-    tab.wait_for_timeout(1_000)  # Streamlit hears keys a moment after it has drawn their buttons
+    # Streamlit hears keys a moment after it has drawn their buttons, on a busy machine seconds after.
+    tab.wait_for_function("window.hotkeys.getAllKeyCodes().length >= 3")
     tab.keyboard.press("ArrowRight")
     tab.get_by_text("15개 중 2번째").wait_for()
     tab.keyboard.press("2")
