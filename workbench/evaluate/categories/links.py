@@ -113,7 +113,10 @@ def compare_joins(gold: Block, answer: Block, tables: Tables, sides: Sides) -> I
     )
     pairs, left, others = paired(left, others, lambda g, a: len({*g.tables} & {*a.tables}), 1)
     for own, other in pairs:
-        message = t("category.link_changed", gold=_ends(own, sides.gold), answer=_ends(other, sides.answer))
+        ends = _ends(own, sides.gold), _ends(other, sides.answer)
+        if ends[0] == ends[1]:  # a table joined with itself: only the aliases tell
+            ends = sides.gold.shown(own.node), sides.answer.shown(other.node)
+        message = t("category.link_changed", gold=ends[0], answer=ends[1])
         yield sides.difference("join", "wrong_join", message, [own.node], [other.node])
     for link in left:
         weight = LIKELY if tables.missing or tables.extra else CAUSE

@@ -11,6 +11,7 @@ from workbench.sql.parsing import Parsed
 _CALLS = {"EXTRACT", "DATE_TRUNC", "DATETRUNC", "DATE_PART", "DATEPART", "CAST", "TRY_CAST", "DATE_DIFF", "DATEDIFF"}
 _WORDS = {"AND", "OR", "NOT", "IN", "WHERE", "ON", "HAVING", "BY", "SELECT", "WHEN", "THEN", "ELSE", "EXISTS", "USING"}
 _UNITS = {"YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "HOUR", "MINUTE", "SECOND"}
+_CONSTANTS = {"IS", "NOT", "NULL", "TRUE", "FALSE", "=", "<>", "!="}
 _NEAR = 4
 """Tokens between a call's bracket and the first of its arguments that keeps a place: `EXTRACT ( YEAR FROM d`."""
 
@@ -27,6 +28,7 @@ def span(parsed: Parsed, nodes: Sequence[exp.Expr]) -> tuple[int, int] | None:
         start = _from_call(parsed, start)
     start, end = _closed(parsed, _with_name(parsed, start), end)
     end = _with_interval(parsed, end) if nodes[-1].find(exp.Interval) is not None else end
+    end = _with_constant(parsed, nodes[-1], end)
     after = parsed.token_at(end)
     if isinstance(nodes[-1], exp.Ordered) and after < len(parsed.tokens):
         token = parsed.tokens[after]
@@ -70,6 +72,21 @@ def _with_interval(parsed: Parsed, end: int) -> int:
         return end
     has_unit = len(texts) == 4 and texts[3].rstrip("S") in _UNITS
     return int(parsed.tokens[index + (3 if has_unit else 2)].end) + 1
+
+
+def _with_constant(parsed: Parsed, node: exp.Expr, end: int) -> int:
+    """`end`, or that of the `IS NOT NULL`, `= TRUE` behind it: these words keep no place."""
+    last = node
+    while (inner := last.args.get("expression") or (last.this if isinstance(last, exp.Not | exp.Paren) else None)) and (
+        isinstance(inner, exp.Expr)
+    ):
+        last = inner
+    if not isinstance(last, exp.Null | exp.Boolean):
+        return end
+    index = parsed.token_at(end)
+    while index < len(parsed.tokens) and parsed.tokens[index].text.upper() in _CONSTANTS:
+        end, index = int(parsed.tokens[index].end) + 1, index + 1
+    return end
 
 
 def _closed(parsed: Parsed, start: int, end: int) -> tuple[int, int]:
