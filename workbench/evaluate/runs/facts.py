@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from workbench.evaluate.judge.model import judge_title
 from workbench.evaluate.runs.summary import Figure
 from workbench.store.runs import Run
 from workbench.text import t
@@ -26,7 +27,7 @@ def facts_of(run: Run) -> list[tuple[str, str]]:
         (t("runs.fact_run"), f"{run.name} ({run.id})"),
         (t("runs.fact_set"), f"{run.set_name} ({run.total})"),
         (t("runs.fact_model"), run.model),
-        (t("runs.fact_judge"), f"{run.judge} · {run.rubric}" if run.judge else t("runs.no_judge")),
+        (t("runs.fact_judge"), f"{judge_title(run.judge)} · {run.rubric}" if run.judge else t("runs.no_judge")),
         (t("runs.fact_state"), t(f"runs.state_{run.state}")),
         (t("runs.fact_started"), (run.started_at or "").replace("T", " ")),
         (t("runs.fact_seconds"), t("runs.seconds", seconds=f"{run.seconds:,.0f}")),

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+import json
+from collections import deque
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
+from workbench.data.database import Database
 from workbench.errors import WorkbenchError
-from workbench.evaluate.grading import open_ground
+from workbench.evaluate.grading import Ground, open_ground
 from workbench.evaluate.judge.row import JudgeRow, ShownResult, shown
 from workbench.evaluate.judge.rubric import Rubric
 from workbench.evaluate.runs.backlog import GroundKey, key_of
@@ -48,18 +52,32 @@ def _order(key: GroundKey) -> tuple[str, ...]:
 
 
 def _with_results(work: Work, key: GroundKey, answers: list[Result]) -> Iterator[JudgeRow]:
-    golds = [answer.gold for answer in answers]
+    """On the databases of the grading: its golds decide what instances hold."""
+    today = today_of(work.run).isoformat()
+    golds = [case.gold for case in work.cases.values() if key_of(case, today) == key]
     data = Path(key.data_path) if key.data_path else None
+    waiting = deque(answers)
     try:
         with open_ground(key.ddl, key.dialect, data, golds, dt.date.fromisoformat(key.today)) as ground:
-            sandbox = open_sandbox(ground.databases[0].path)
-            for answer in answers:
-                gold, ours = (shown(sandbox.run(sql, _ROWS)) for sql in (answer.gold_sql, answer.ran_sql))
-                yield _row(work, answer, gold, ours)
+            while waiting:
+                sandbox = open_sandbox(_told_apart(ground, waiting[0]).path)
+                sqls = waiting[0].gold_sql, waiting[0].ran_sql
+                gold, ours = (shown(sandbox.run(sql, _ROWS)) for sql in sqls)
+                yield _row(work, waiting.popleft(), gold, ours)
     except WorkbenchError:
         # They were graded, so this is a passing fault: judged without results, as under the published rubric.
-        for answer in answers:
+        for answer in waiting:
             yield _row(work, answer)
+
+
+def _told_apart(ground: Ground, answer: Result) -> Database:
+    """The database on which grading found the difference; the first one for an answer without any."""
+    databases = ground.databases
+    if answer.difference:
+        label = json.loads(answer.difference)["instance"]
+        everywhere = itertools.chain(databases, ground.instances() if ground.given is not None else ())
+        return next((one for one in everywhere if one.label == label), databases[0])
+    return databases[0]
 
 
 def _row(work: Work, answer: Result, gold: ShownResult | None = None, ours: ShownResult | None = None) -> JudgeRow:
