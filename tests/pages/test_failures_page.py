@@ -133,3 +133,10 @@ def test_a_run_of_another_set_is_offered_for_no_comparison(run):
     at = failures(run="run-다른 모음")
     assert "달라진 질문" not in str(at.button_group)
     assert len(runs.every()) == 3
+
+
+def test_answers_of_a_run_over_a_part_of_the_set_stand_beside_the_others(run):
+    part = seed.a_set(3, "part")
+    seed.a_run(part, "다시 묻기", digest="part", created_at="2026-11-23T13:00:00+09:00")
+    at = failures(run=run.id, case="case-002")
+    assert "다른 평가의 답 2개" in [h.value for h in at.subheader]

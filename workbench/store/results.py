@@ -301,10 +301,16 @@ def neighbours(filters: Filters, run: str, case_id: str) -> Neighbours:
 
 
 def of_case(set_digest: str, case_id: str) -> tuple[Result, ...]:
-    """All runs' answers to one case, the newest run first. Raises StoreError."""
+    """All runs' answers to one case, the newest run first. Raises StoreError.
+
+    Runs over a part of the set, or asked again about a few of its cases, have other digests: there the same id with
+    the same question over the same database is the same case.
+    """
     return _read(
-        "JOIN run ON run.id = r.run WHERE r.case_id = ? AND run.set_digest = ? ORDER BY run.created_at DESC",
-        [case_id, set_digest],
+        "JOIN run ON run.id = r.run LEFT JOIN eval_case c ON c.set_digest = ? AND c.id = r.case_id"
+        " WHERE r.case_id = ? AND (run.set_digest = ? OR (r.question = c.question AND r.db_id = c.db_id))"
+        " ORDER BY run.created_at DESC, run.rowid DESC",
+        [set_digest, case_id, set_digest],
     )
 
 

@@ -57,6 +57,7 @@ def filter_bar(every: Sequence[Run], run: Run, now: Address) -> None:
             format_func=lambda show: f"{SHOWS_ICONS[show]} {t(f'failures_page.show_{show}')}",
             required=True,
             label_visibility="collapsed",
+            wrap=True,
             on_change=lambda: go(now.having(show=st.session_state["f_show"], against=_against(now, others))),
             key="f_show",
         )

@@ -51,37 +51,39 @@ def heat_map(
     """Cases by category (rows) and SQL feature (columns); both as (code, title)."""
     from plotly import graph_objects as go
 
-    numbers = [[counts.get((category, feature), 0) for feature, _ in features] for category, _ in categories]
     picture = go.Figure()
-    # Squares as markers and not a heat map trace: only points of a scatter can be selected by a click.
-    largest = max((n for row in numbers for n in row), default=1) or 1
-    cells = [
-        (x, y, numbers[y][x], category, feature)
-        for y, (category, _) in enumerate(categories)
-        for x, (feature, _) in enumerate(features)
-    ]
-    filled = [cell for cell in cells if cell[2]]
-    picture.add_scatter(
-        x=[_text(features[cell[0]][1]) for cell in filled],
-        y=[_text(categories[cell[1]][1]) for cell in filled],
-        mode="markers+text",
-        text=[f"{cell[2]:,}" for cell in filled],
-        customdata=[[cell[3], cell[4]] for cell in filled],
-        marker={
-            "symbol": "square",
-            "size": 30,
-            "color": [cell[2] for cell in filled],
-            "cmin": 0,
-            "cmax": largest,
-            "colorscale": [[0, "rgba(224,123,26,0.12)"], [1, "rgba(214,69,93,0.85)"]],
-            "line": {"width": 0},
-        },
-        textfont={"size": 12},
-        hovertemplate="%{y} × %{x}<br>%{text}<extra></extra>",
+    numbers = [[counts.get((category, feature), 0) for feature, _ in features] for category, _ in categories]
+    columns, rows = [_text(title) for _, title in features], [_text(title) for _, title in categories]
+    picture.add_heatmap(
+        x=columns,
+        y=rows,
+        z=[[n or None for n in row] for row in numbers],
+        zmin=0,
+        # Opaque and light, so that dark figures are read on them in both themes.
+        colorscale=[[0, "#fdf0e4"], [1, "#ee7f8a"]],
+        showscale=False,
+        xgap=3,
+        ygap=3,
+        texttemplate="%{z:,}",
+        textfont={"size": 12, "color": "#1f2430"},
+        hoverinfo="skip",
+        hoverongaps=False,
     )
-    _lay_out(picture, height=110 + 36 * max(len(categories), 2))
-    picture.update_yaxes(autorange="reversed", type="category", showgrid=True)
-    picture.update_xaxes(type="category", side="top", showgrid=True, tickangle=-40 if len(features) > 7 else 0)
+    # Cells of a heat map cannot be selected by a click; unseen points over them can.
+    cells = [(x, y) for y, row in enumerate(numbers) for x, n in enumerate(row) if n]
+    picture.add_scatter(
+        x=[columns[x] for x, _ in cells],
+        y=[rows[y] for _, y in cells],
+        mode="markers",
+        marker={"symbol": "square", "size": 26, "opacity": 0},
+        unselected={"marker": {"opacity": 0}},
+        customdata=[[categories[y][0], features[x][0], numbers[y][x]] for x, y in cells],
+        hovertemplate="%{y} × %{x}<br>%{customdata[2]:,}<extra></extra>",
+        showlegend=False,
+    )
+    _lay_out(picture, height=130 + 32 * max(len(categories), 2))
+    picture.update_yaxes(autorange="reversed", type="category", showgrid=False)
+    picture.update_xaxes(type="category", side="top", showgrid=False, tickangle=-90 if len(features) > 5 else 0)
     return picture
 
 
