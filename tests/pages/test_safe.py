@@ -52,3 +52,13 @@ def test_marks_that_turn_the_writing_direction_are_left_out():
 def test_markup_and_dot_cannot_be_left():
     assert safe.markup('"><img src=x onerror=alert(1)>') == "&quot;&gt;&lt;img src=x onerror=alert(1)&gt;"
     assert safe.dot('a" -> b [URL="x"]\\\n') == 'a\\" -> b [URL=\\"x\\"]\\\\'
+
+
+def test_quoted_sql_becomes_code_and_the_rest_stays_text():
+    assert safe.quoting("정답은 `a > 1`, 답은 *b*") == "정답은 `a > 1`\\, 답은 \\*b\\*"
+
+
+@pytest.mark.parametrize("text", ["a ` b", "`x` 그리고 `y"])
+def test_an_unpaired_backtick_quotes_nothing(text):
+    assert "\\`" in safe.quoting(text)
+    assert not re.search(r"(?<!\\)`", safe.quoting(text))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from workbench.errors import ModelError, StoreError
@@ -16,13 +15,12 @@ OPENAI_EXAMPLE = "openai:gpt-4o-mini"
 OPENAI_KEY = "OPENAI_API_KEY"
 
 
-def open_model(name: str | None = None, secrets: Mapping[str, str] | None = None) -> ChatModel:
+def open_model(name: str | None = None) -> ChatModel:
     """The model called `name`; None or empty: the default.
 
     Names: a catalogued model, `openai:MODEL`, `endpoint:NAME` (or just a saved endpoint's name),
-    `hf:ID_OR_FOLDER[@ADAPTER]`. `secrets` holds API keys by variable name where the environment has none (Streamlit
-    secrets, handed over by the page). Opening is cheap: servers start and weights load at first use. Raises
-    ModelError; for an unknown name it lists what exists.
+    `hf:ID_OR_FOLDER[@ADAPTER]`. API keys are taken from the environment, where Streamlit puts its secrets too. Opening
+    is cheap: servers start and weights load at first use. Raises ModelError; for an unknown name it lists what exists.
     """
     wanted = (name or "").strip() or catalog.default_name()
     kind, _, rest = wanted.partition(":")
@@ -34,18 +32,18 @@ def open_model(name: str | None = None, secrets: Mapping[str, str] | None = None
         from workbench.llm.embedded.model import EmbeddedModel
 
         return EmbeddedModel(model)
-    place = served(wanted, secrets)
+    place = served(wanted)
     assert place is not None
     from workbench.llm.remote import RemoteModel
 
     return RemoteModel(place.name, place.base_url, place.model, place.key, place.label)
 
 
-def model_names(secrets: Mapping[str, str] | None = None) -> tuple[str, ...]:
+def model_names() -> tuple[str, ...]:
     """Names that can be opened now: installed files, saved endpoints, and OpenAI where there is a key."""
     names = [model.name for model in catalog.models() if model.installed]
     names += [f"endpoint:{endpoint.name}" for endpoint in _endpoints()]
-    if _key(OPENAI_KEY, secrets or {}):
+    if _key(OPENAI_KEY):
         names.append(OPENAI_EXAMPLE)
     if (default := catalog.default_name()) not in names:
         names.insert(0, default)
@@ -75,7 +73,7 @@ class Served:
     label: str
 
 
-def served(name: str, secrets: Mapping[str, str] | None = None) -> Served | None:
+def served(name: str) -> Served | None:
     """Where requests to the model called `name` go; None for a model on this machine.
 
     Raises ModelError for an unknown name, and where the key is missing.
@@ -84,7 +82,7 @@ def served(name: str, secrets: Mapping[str, str] | None = None) -> Served | None
     if kind == "hf" or catalog.find(name) is not None:
         return None
     if kind == "openai":
-        key = _key(OPENAI_KEY, secrets or {})
+        key = _key(OPENAI_KEY)
         if not key:
             raise ModelError(t("llm.no_key", variable=OPENAI_KEY))
         from workbench.llm.remote import OPENAI_URL
@@ -93,7 +91,7 @@ def served(name: str, secrets: Mapping[str, str] | None = None) -> Served | None
     endpoint = endpoints.find(rest.strip() if kind == "endpoint" else name.strip())
     if endpoint is None:
         raise ModelError(t("llm.unknown_model", name=name, names=", ".join(_known_names())))
-    key = _key(endpoint.key_variable, secrets or {}) if endpoint.key_variable else ""
+    key = _key(endpoint.key_variable) if endpoint.key_variable else ""
     if endpoint.key_variable and not key:
         raise ModelError(t("llm.no_key", variable=endpoint.key_variable))
     return Served(f"endpoint:{endpoint.name}", endpoint.base_url, endpoint.model, key, endpoint.name)
@@ -105,5 +103,5 @@ def _hugging_face(name: str, reference: str) -> ChatModel:
     return HuggingFaceModel(name, source_of(reference))
 
 
-def _key(variable: str, secrets: Mapping[str, str]) -> str:
-    return os.environ.get(variable, "").strip() or str(secrets.get(variable, "")).strip()
+def _key(variable: str) -> str:
+    return os.environ.get(variable, "").strip()

@@ -20,9 +20,24 @@ _LATE = re.compile(r"(?<=[:@])(?=\S)|(?<=[-<>=~!+])(?=[-<>=~!+])|(?<=[wW])(?=[wW
 
 def md(text: str, limit: int | None = None) -> str:
     """`text` as Markdown that shows exactly these characters, on one line; cut to `limit` characters with '…'."""
+    return _escaped(_flat(text, limit))
+
+
+def quoting(text: str, limit: int | None = None) -> str:
+    """Like `md`, with what stands between backticks as code: sentences of ours that quote SQL."""
+    flat = _flat(text, limit)
+    parts = flat.split("`")
+    if len(parts) % 2 == 0:  # SQL with backticks of its own, or cut: then none of them is a quotation mark
+        return _escaped(flat)
+    return "".join(f"`{part}`" if at % 2 and part.strip() else _escaped(part) for at, part in enumerate(parts))
+
+
+def _flat(text: str, limit: int | None) -> str:
     flat = " ".join(_DIRECTION.sub("", text).split())
-    if limit is not None and len(flat) > limit:
-        flat = flat[: limit - 1] + "…"
+    return flat if limit is None or len(flat) <= limit else flat[: limit - 1] + "…"
+
+
+def _escaped(flat: str) -> str:
     return _PUNCTUATION.sub(r"\\\1", _LATE.sub(_JOINER, flat))
 
 

@@ -11,7 +11,6 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
 
 from filelock import FileLock, Timeout
 
@@ -47,11 +46,11 @@ def is_working() -> bool:
     return False
 
 
-def ensure_worker(secrets: Mapping[str, str] | None = None) -> bool:
+def ensure_worker() -> bool:
     """Start a worker where something waits and none is alive; whether one was started.
 
-    secrets: API keys by variable name that the new process's environment gets (Streamlit secrets; never stored).
-    Raises StoreError, OSError where no process can be started.
+    API keys reach it with the environment, where Streamlit puts its secrets too. Raises StoreError, OSError where
+    no process can be started.
     """
     if is_working() or not runs.has_work():
         return False
@@ -63,7 +62,7 @@ def ensure_worker(secrets: Mapping[str, str] | None = None) -> bool:
         process = subprocess.Popen(
             [sys.executable, "-m", "workbench.evaluate.runs"],
             cwd=settings.ROOT,
-            env={**os.environ, **(secrets or {}), "PYTHONPATH": path, "WORKBENCH_LANG": language()},
+            env={**os.environ, "PYTHONPATH": path, "WORKBENCH_LANG": language()},
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=out,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from workbench.evaluate.judge.agreement import Compared, agreement, is_right
+from workbench.evaluate.judge.model import is_weak
 from workbench.store import results
 from workbench.store.results import Filters
 from workbench.store.runs import Run
 from workbench.text import t
 from workbench.ui import keys, safe
 from workbench.ui.evaluate import words
-from workbench.ui.evaluate.judge_choice import is_weak
 from workbench.ui.settings import spoken_name
 
 

@@ -13,10 +13,11 @@ from workbench.evaluate.case import EvalCase, QuestionSet
 from workbench.evaluate.client.encoding import counter_for
 from workbench.evaluate.client.tokens import most_tokens
 from workbench.evaluate.judge.cost import Estimate, estimate, price_of
+from workbench.evaluate.judge.model import is_weak
 from workbench.evaluate.judge.requests import make_requests
 from workbench.evaluate.judge.row import JudgeRow
 from workbench.evaluate.judge.rubric import load_rubric
-from workbench.llm import catalog, select
+from workbench.llm import select
 from workbench.text import t
 from workbench.ui import safe
 from workbench.ui.evaluate import words
@@ -66,11 +67,6 @@ def judge_choice(questions: QuestionSet | None) -> Judge:
         except WorkbenchError as error:
             show_problem(error)
     return Judge(model, rubric)
-
-
-def is_weak(model: str) -> bool:
-    """Models small enough to be shipped judge poorly: measured, they pass most of what is wrong."""
-    return catalog.find(model) is not None
 
 
 def _named(model: str) -> str:

@@ -86,7 +86,7 @@ def _facts(result: Result) -> str:
     about = [safe.md(part, 40) for part in (result.case_id, result.db_id, words.difficulty(result.difficulty or ""))]
     why = next(iter(evidence(result)), "") or result.message
     return f"{' '.join(parts)} :small[:gray[{' · '.join(part for part in about if part)}]]" + (
-        f"  \n:small[{safe.md(why, 160)}]" if why else ""
+        f"  \n:small[{safe.quoting(why, 160)}]" if why else ""
     )
 
 

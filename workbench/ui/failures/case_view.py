@@ -96,7 +96,7 @@ def _why(result: Result) -> None:
     if result.outcome is None:
         st.info(t("failures_page.being_graded"), icon=":material/hourglass_top:")
     elif lines and result.outcome != "correct":
-        body = "  \n".join(safe.md(line) for line in lines)
+        body = "  \n".join(safe.quoting(line) for line in lines)
         st.warning(body, icon=":material/lightbulb:")
 
 
