@@ -138,7 +138,7 @@ def test_csv_opens_in_korean_excel_and_holds_no_formula():
     reviews.add_tag("a", ["0"], "@tag")
     text = export(run, "csv").decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(text))
-    assert (row["질문"], row["채점 결과"], row["알림"], row["꼬리표"]) == ("질문 0", "틀림", "'=HYPERLINK(1)", "'@tag")
+    assert (row["질문"], row["채점 결과"], row["알림"], row["태그"]) == ("질문 0", "틀림", "'=HYPERLINK(1)", "'@tag")
 
 
 def test_xlsx_has_the_answers_and_the_figures():
