@@ -28,7 +28,7 @@ def write_given(job: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _write(given: Schema, target: str, rows: dict[str, Cells]) -> dict[str, Any]:
-    with open_target(target) as connection:
+    with open_target(target, small=True) as connection:
         schema, notes = create_tables(connection, given)
         connection.begin()
         for table in schema.tables:

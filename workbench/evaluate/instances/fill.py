@@ -129,7 +129,7 @@ def _references(rows: Rows, row: Row, style: Style) -> bool:
         if nullable and rows.rng.random() < style.nulls:
             row.cells.update(dict.fromkeys(open_columns))
             continue
-        if key.inferred and len(key.columns) == 1 and rows.rng.random() < style.orphans:
+        if key.inferred and len(key.columns) == 1 and _is_orphan(rows, (table.name, key.columns[0]), style):
             row.cells[key.columns[0]] = rows.fresh(parent, key.ref_columns[0])
             continue
         chosen = _parent(rows, row, key, parent)
@@ -141,6 +141,13 @@ def _references(rows: Rows, row: Row, style: Style) -> bool:
     return True
 
 
+def _is_orphan(rows: Rows, place: tuple[str, str], style: Style) -> bool:
+    """One for certain where the style has any, the others by lot."""
+    first = style.orphans > 0 and place not in rows.orphaned
+    rows.orphaned.add(place)
+    return first or rows.rng.random() < style.orphans
+
+
 def _parent(rows: Rows, row: Row, key: ForeignKey, parent: Table) -> Row | None:
     """Some parents often, most seldom; only those that agree with what the row already says."""
     known = {ref: row.cells[c] for c, ref in zip(key.columns, key.ref_columns, strict=True) if c in row.cells}
@@ -149,6 +156,9 @@ def _parent(rows: Rows, row: Row, key: ForeignKey, parent: Table) -> Row | None:
         found = [other for other in found if all(other.cells.get(ref) == value for ref, value in known.items())]
     if not found:
         return None
+    if len(key.columns) == 1 and rows.closed:
+        free = [other for other in found if (parent.name, other.cells.get(key.ref_columns[0])) not in rows.closed]
+        found = free or found
     alone = any(set(unique) <= set(key.columns) for unique in (row.table.primary_key, *row.table.unique_keys) if unique)
     if alone and len(key.columns) == 1:
         found = [f for f in found if not rows.is_taken(row.table, key.columns[0], str(f.cells.get(key.ref_columns[0])))]

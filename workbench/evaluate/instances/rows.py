@@ -42,6 +42,10 @@ class Rows:
     pools: Mapping[Place, Pool]
     rng: random.Random
     of: dict[str, list[Row]] = field(default_factory=dict)
+    orphaned: set[Place] = field(default_factory=set)
+    """Columns that refer to no row somewhere, where no key is declared."""
+    closed: set[tuple[str, str | None]] = field(default_factory=set)
+    """(table, key) of parents whose children are counted: no spare row refers to them."""
     _taken: dict[Place, dict[str, Row]] = field(default_factory=dict)
     """Values of columns that are keys by themselves."""
     _next: dict[Place, int] = field(default_factory=dict)
@@ -79,10 +83,27 @@ class Rows:
                     drafts[spot][column.name] = values[root]
                 elif kept and cell in kept:
                     drafts[spot][column.name] = kept[cell]
+            self._complete_key(table, drafts[spot])
         if not all(self._is_possible(goal.spots[spot], draft) for spot, draft in drafts.items()):
             return None
         rows = {spot: self._row(goal.spots[spot], draft, mode) for spot, draft in drafts.items()}
         return Placed(plan, {**shared, **rows}, values)
+
+    def _complete_key(self, table: Table, draft: dict[str, str | None]) -> None:
+        """A parent for the open part of a key of two: one that makes the key new, so that the row can stay."""
+        left = [name for name in table.primary_key if name not in draft]
+        parent = self.parent_of(table, left[0]) if len(left) == 1 and len(table.primary_key) > 1 else None
+        if parent is None:
+            return
+        known = [name for name in table.primary_key if name in draft]
+        used = {
+            row.cells.get(left[0])
+            for row in self.of.get(table.name, [])
+            if all(row.cells.get(name) == draft[name] for name in known)
+        }
+        found = [row.cells.get(parent[1]) for row in self.of.get(parent[0].name, [])]
+        free = [value for value in found if value is not None and value not in used]
+        draft[left[0]] = self.rng.choice(free) if free else self.fresh(*parent)
 
     def _is_possible(self, table: Table, draft: dict[str, str | None]) -> bool:
         """Every key free, or held by a row that says the same."""
@@ -135,6 +156,11 @@ class Rows:
                 return value
         return None
 
+    def drawn(self, table: Table, column: str, mode: Mode) -> str | None:
+        """A value for an open cell; for a foreign key one of a parent that is still to come."""
+        parent = self.parent_of(table, column)
+        return self.fresh(*parent) if parent else self.pools[(table.name, column)].ordinary.draw(self.rng, mode)
+
     def beyond(self, table: Table, column: str, end: Mode) -> str | None:
         """A value above or below those that fill the column."""
         drawn = [self.pools[(table.name, column)].ordinary.draw(self.rng, end) for _ in range(8)]
@@ -159,7 +185,7 @@ class Rows:
             if parent is not None:
                 return self.fresh(*parent)
         pool = self.pools[(goal.spots[cell[0]].name, cell[1])]
-        return pool.ordinary.draw(self.rng, self.rng.choice(("few", "many", "many")))
+        return pool.ordinary.draw(self.rng, "few" if self.rng.random() < 0.15 else "many")
 
     def parent_of(self, table: Table, column: str) -> tuple[Table, str] | None:
         """The table and column that a single-column foreign key refers to."""

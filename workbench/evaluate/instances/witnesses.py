@@ -122,6 +122,8 @@ def _groups(rows: Rows, plan: Plan, style: Style, turn: int) -> None:
     if goal.ranked:
         for place in range(min(goal.ranked, 5) + 1):
             group = _group(rows, plan, style, turn * 3 + place, 12 + 3 * place, {})
+        if style.off != "many":  # a group of several rows that is first or last by SUM, AVG and MAX alike
+            _group(rows, plan, style, turn, 3, {}, mode="peak" if style.off == "high" else "floor")
         if style.nulls and turn % 2:
             for spot in range(len(goal.spots) if len(goal.spots) > 1 else 0):
                 for _ in range(12 + 3 * min(goal.ranked, 5) + 5):
@@ -166,6 +168,7 @@ def _group(
     given: Mapping[Cell, str | None],
     varied: Cell | None = None,
     levels: Sequence[str] = (),
+    mode: Mode = "many",
 ) -> Placed | None:
     """One group of `size` rows, with a key of its own where its conditions and `given` leave that open.
 
@@ -180,12 +183,13 @@ def _group(
         root = goal.root(cell)
         if root in values or cell in goal.parent or cell in fixed or single_key(goal.spots[cell[0]], cell[1]):
             continue
-        pool = rows.pools[(goal.spots[cell[0]].name, cell[1])]
-        fixed[cell] = pool.ordinary.draw(rows.rng, "many")
+        fixed[cell] = rows.drawn(goal.spots[cell[0]], cell[1], "many")
     for cell, value in fixed.items():
         if goal.root(cell) in values or cell in goal.parent:
             values[goal.root(cell)] = value
-    base = rows.place(plan, values, kept=fixed)
+    base = rows.place(plan, values, kept=fixed, mode=mode)
+    if base is not None:
+        _close_group(rows, goal, base)
     spot = _repeatable(base) if base is not None else None
     for number in range(1, size if base is not None and spot is not None else 0):
         assert base is not None
@@ -194,8 +198,21 @@ def _group(
         if varied is not None:
             kept[varied] = levels[number]
             changed = {goal.root(varied): levels[number]} if goal.root(varied) in values else {}
-        _again(rows, base, changed, spot, style, kept=kept)
+        _again(rows, base, changed, spot, style, kept=kept, mode=mode)
     return base
+
+
+def _close_group(rows: Rows, goal: Goal, base: Placed) -> None:
+    """Rows that only fill up stay out of the group, by whatever key they would come in."""
+    for cell in goal.grouped:
+        row = base.rows.get(cell[0])
+        if row is None:
+            continue
+        parent = rows.parent_of(row.table, cell[1])
+        if parent is not None:
+            rows.closed.add((parent[0].name, row.cells.get(cell[1])))
+        if single_key(row.table, cell[1]):
+            rows.closed.add((row.table.name, row.cells.get(cell[1])))
 
 
 def _repeatable(base: Placed) -> int | None:
@@ -203,7 +220,7 @@ def _repeatable(base: Placed) -> int | None:
     goal = base.plan.goal
     keys = {goal.root(cell) for cell in goal.grouped}
     best: tuple[int, int] | None = None
-    for spot in range(len(goal.spots)):
+    for spot in sorted(goal.counted) or range(len(goal.spots)):
         again = _renewed(base.plan, set(), {spot})
         if not again[0] & keys and (best is None or len(again[1]) < best[0]):
             best = (len(again[1]), spot)
@@ -215,10 +232,10 @@ def _kept(rows: Rows, goal: Goal, cells: list[Cell], base: Placed) -> dict[Cell,
     kept = {}
     for cell in cells:
         row = base.rows.get(cell[0])
-        if row is None or single_key(row.table, cell[1]) or rows.parent_of(row.table, cell[1]):
+        if row is None or single_key(row.table, cell[1]):
             continue
         if cell[1] not in row.cells:
-            row.cells[cell[1]] = rows.pools[(row.table.name, cell[1])].ordinary.draw(rows.rng, "few")
+            row.cells[cell[1]] = rows.drawn(row.table, cell[1], "few")
         kept[cell] = row.cells[cell[1]]
     return kept
 
@@ -230,6 +247,7 @@ def _again(
     spot: int | None,
     style: Style,
     kept: Mapping[Cell, str | None] | None = None,
+    mode: Mode | None = None,
 ) -> Placed | None:
     """`base` once more with `changed` values (or a new row at `spot`), sharing every row that need not differ."""
     plan = base.plan
@@ -238,8 +256,8 @@ def _again(
     others = {root: _other(plan, base, root) for root in roots if len(plan.hits.get(root, ())) > 1}
     values = {root: value for root, value in base.values.items() if root not in roots} | others | changed
     shared: dict[int, Row] = {s: row for s, row in base.rows.items() if s not in spots}
-    mode: Mode = style.off if changed else rows.rng.choice(("many", "few"))
-    return rows.place(base.plan, values, shared=shared, kept=kept, mode=mode)
+    how: Mode = mode or (style.off if changed else "few" if rows.rng.random() < 0.5 else "many")
+    return rows.place(base.plan, values, shared=shared, kept=kept, mode=how)
 
 
 def _other(plan: Plan, base: Placed, root: Cell) -> str | None:

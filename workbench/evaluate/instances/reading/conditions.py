@@ -13,6 +13,8 @@ from workbench.sql.scopes import Frame, Scopes, Source
 
 _COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between)
 _MOST_ROWS = 14
+_LARGE = 60.0
+"""For a group that must have more rows than some subquery counts."""
 
 
 class Conditions:
@@ -108,6 +110,7 @@ class Conditions:
         elif isinstance(node, exp.In) and isinstance(node.args.get("query"), exp.Expr):
             self._beside(node.args["query"], place, wanted, node.this)
         elif isinstance(node, exp.EQ | exp.NEQ | exp.GT | exp.GTE | exp.LT | exp.LTE):
+            self._threshold(node, place)
             equal = isinstance(node, exp.EQ) == wanted and isinstance(node, exp.EQ | exp.NEQ)
             for side, other in ((node.this, node.expression), (node.expression, node.this)):
                 query = side.unnest()
@@ -191,11 +194,13 @@ class Conditions:
     def _threshold(self, node: exp.Expr, place: Opened) -> None:
         if not isinstance(node, _COMPARISONS):
             return
-        left = [node.this] if isinstance(node, exp.Between) else [node.this, node.expression]
+        sides = [node.this] if isinstance(node, exp.Between) else [node.this, node.expression]
         numbers = [n for c in constants_in(node) if (n := _number(self._worth.get(c.sql("duckdb")))) is not None]
-        for side in left:
+        if not numbers and node.find(exp.Query):
+            numbers = [_LARGE]
+        for side in sides:
             found = through(side, place, self._scopes)
-            if isinstance(found, Computed):
+            if isinstance(found, Computed) and not isinstance(found.expression, exp.Query):
                 for call in found.expression.find_all(exp.AggFunc):
                     for number in numbers[:2]:
                         self._aggregate(call, found.place, number)

@@ -44,6 +44,8 @@ class Goal:
     grouped: list[Cell] = field(default_factory=list)
     """Equal within a group (GROUP BY, PARTITION BY)."""
     has_groups: bool = False
+    counted: set[int] = field(default_factory=set)
+    """The rows of the SELECT that groups."""
     thresholds: list[Threshold] = field(default_factory=list)
     outputs: list[Cell] = field(default_factory=list)
     extremes: list[tuple[Cell, Mode]] = field(default_factory=list)

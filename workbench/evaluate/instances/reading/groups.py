@@ -24,6 +24,7 @@ def read_groups(opened: Opened, goal: Goal, scopes: Scopes) -> None:
     windows = list(node.find_all(exp.Window))
     if (keys or windows) and not goal.has_groups:
         goal.has_groups = True
+        goal.counted = set(_rows(opened))
         for key in keys:
             goal.grouped += list(_cells(_named(key, node), opened, scopes))
         for window in windows if not keys else []:
@@ -32,6 +33,12 @@ def read_groups(opened: Opened, goal: Goal, scopes: Scopes) -> None:
     limit = node.args.get("limit")
     if keys and isinstance(limit, exp.Limit) and _by_aggregate(node):
         goal.ranked = _whole(limit.expression)
+
+
+def _rows(opened: Opened) -> Iterator[int]:
+    yield from opened.rows.values()
+    for below in opened.inner.values():
+        yield from _rows(below)
 
 
 def _named(key: exp.Expr, node: exp.Select) -> exp.Expr:

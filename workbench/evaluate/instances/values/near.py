@@ -59,7 +59,7 @@ def _numbers(constant: str, *, whole: bool) -> Iterator[str]:
     if not whole and step == 1.0:
         near_by += [value + 0.5, value - 0.5]
     near_by += [value + 2 * step, value + 10 * step, value * 2, value * 10 + step, value / 2, value - 7 * step]
-    near_by += [value * 1000, value * 20_000, 0.0]
+    near_by += [value * 1000, value * 20_000]
     for number in near_by:
         if number < 0 < value:  # few columns hold negative numbers, and a CHECK that forbids them is not in the schema
             continue

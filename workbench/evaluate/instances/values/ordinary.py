@@ -14,8 +14,8 @@ from workbench.data.convert import family
 from workbench.data.examples.clues import text_length
 from workbench.schema.model import Column
 
-Mode = Literal["few", "many", "high", "low"]
-"""A handful of values that repeat, mostly different ones, or some above or below all of those."""
+Mode = Literal["few", "many", "high", "low", "peak", "floor"]
+"""A handful of values that repeat, mostly different ones, some above or below all of those, and the very ends."""
 Style = Literal["words", "numbers", "days", "packed", "months", "years", "clock"]
 
 STYLES: dict[Style, tuple[str, ...]] = {
@@ -28,6 +28,11 @@ STYLES: dict[Style, tuple[str, ...]] = {
     "clock": ("10:30", "09:00"),
 }
 """Samples of the texts that a conversion may want; the first style that every use of a column survives is taken."""
+
+
+_SPANS: dict[Mode, tuple[int, int]] = {
+    "few": (1, 6), "many": (6, 900), "high": (950, 990), "low": (3, 5), "peak": (998, 999), "floor": (1, 2),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -84,16 +89,18 @@ class Ordinary:
 
     def _number(self, rng: random.Random, mode: Mode, *, whole: bool) -> str:
         top = self._top()
-        if mode == "high":
-            value: float = top - rng.randint(1, max(1, min(99, top // 4)))
+        if mode in ("peak", "floor"):
+            value: float = rng.randint(1, 2) if mode == "floor" else top - rng.randint(0, 1)
+        elif mode == "high":
+            value = top - rng.randint(2, max(2, min(99, top // 4)))
         elif mode == "low":
-            value = rng.randint(0, 1)
+            value = rng.randint(3, 5)
         elif mode == "few":
-            value = rng.choice((0, 1, 2, 3, 5, 8, 12))
+            value = rng.choice((1, 2, 3, 5, 8, 12))
         else:
-            value = rng.randint(2, max(3, min(5_000, top * 3 // 4)))
+            value = rng.randint(6, max(7, min(5_000, top * 3 // 4)))
         value = min(value, top)
-        if whole or mode == "low":
+        if whole or mode in ("low", "floor"):
             return str(int(value))
         if re.fullmatch(r"\w+\(\d+, *0\)", self.column.type):
             return str(int(value))
@@ -107,9 +114,9 @@ class Ordinary:
 
     def _moment(self, rng: random.Random, mode: Mode) -> str:
         start = dt.datetime.combine(self.today, dt.time())
-        if mode == "high":
+        if mode in ("high", "peak"):
             at = start - dt.timedelta(days=rng.randint(0, 1))
-        elif mode == "low":
+        elif mode in ("low", "floor"):
             at = start - dt.timedelta(days=rng.randint(20_000, 21_000))
         elif mode == "few":
             at = start - dt.timedelta(days=rng.choice((1, 2, 9, 31, 62, 120, 366)))
@@ -125,13 +132,13 @@ class Ordinary:
     def _text(self, rng: random.Random, mode: Mode) -> str:
         length = text_length(self.column) or 40
         if self.style == "numbers":
-            low, high = {"few": (1, 6), "many": (2, 900), "high": (950, 999), "low": (0, 1)}[mode]
+            low, high = _SPANS[mode]
             return str(rng.randint(low, high))[:length]
         if self.style != "words":
             return self._styled(dt.datetime.combine(self.today, dt.time()) - dt.timedelta(days=rng.randint(0, 900)))
-        if mode == "high":
+        if mode in ("high", "peak"):
             return f"zz{rng.randint(1, 999)}"[:length]
-        if mode == "low":
+        if mode in ("low", "floor"):
             return f"00{rng.randint(1, 999)}"[:length]
         number = rng.randint(1, 5 if mode == "few" else 900)
         text = f"{self.label[: max(1, length - 3)]}{number}"
