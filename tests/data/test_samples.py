@@ -10,7 +10,7 @@ import pytest
 
 from tests.data.conftest import Query
 from workbench import settings
-from workbench.data.samples import open_sample, sample_info, sample_names
+from workbench.data.samples import open_sample, sample_at, sample_info, sample_names
 from workbench.errors import DataError
 from workbench.text import use_language
 
@@ -69,3 +69,9 @@ def test_the_script_rebuilds_the_files_byte_for_byte(tmp_path: Path) -> None:
     kept = settings.ROOT / "sample_db"
     assert made == {path.relative_to(kept): path.read_bytes() for path in kept.glob("*/*.csv")}
     assert sum(map(len, made.values())) < 2_000_000
+
+
+def test_a_samples_folder_is_known_by_its_place_not_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "shop").mkdir()
+    assert sample_at(settings.ROOT / "sample_db" / "shop") == "shop"
+    assert sample_at(tmp_path / "shop") is None

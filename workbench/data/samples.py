@@ -53,8 +53,18 @@ def open_sample(name: str) -> Database:
     """The sample with its rows, built once. Its label says that it is 예시 데이터. Raises DataError."""
     sample = sample_info(name)
     schema = read_pasted(decode(sample.ddl_path.read_bytes()).text, sample.dialect)
-    database = build_from_folder(schema, sample.ddl_path.parent)
-    return replace(database, rows="sample", label=t("data.sample_label", title=sample.title))
+    return as_sample(build_from_folder(schema, sample.ddl_path.parent), name)
+
+
+def sample_at(folder: Path) -> str | None:
+    """The sample whose rows lie in `folder`; None for anybody else's."""
+    inside = folder.resolve().parent == _folder() and folder.name in sample_names()
+    return folder.name if inside else None
+
+
+def as_sample(database: Database, name: str) -> Database:
+    """`database`, built from a sample's files, marked as made up."""
+    return replace(database, rows="sample", label=t("data.sample_label", title=sample_info(name).title))
 
 
 def _folder() -> Path:

@@ -30,9 +30,13 @@ def trust_badge(level: TrustLevel) -> None:
     st.badge(t(f"ui.trust_{level}"), icon=icon, color=colour)
 
 
+def example_badge() -> None:
+    st.badge(t("ui.example_rows"), icon=":material/science:", color="orange", help=t("ui.example_rows_help"))
+
+
 def rows_badge(database: Database) -> None:
     """예시 데이터 or 빈 표, wherever rows are shown; nothing for real rows."""
     if database.is_made_up:
-        st.badge(t("ui.example_rows"), icon=":material/science:", color="orange", help=t("ui.example_rows_help"))
+        example_badge()
     elif database.rows == "empty":
         st.badge(t("ui.empty_rows"), color="gray", help=t("ui.empty_rows_help"))

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.evaluate.grading.conftest import CASES, TODAY
+from workbench import settings
 from workbench.data.database import Database
 from workbench.evaluate.grading import Ground, open_ground, score_pair
 from workbench.evaluate.grading.gold import ROWS, GoldRun
@@ -114,3 +115,10 @@ def test_rows_that_say_nothing_are_helped_by_instances(shop: Ground) -> None:
 
 def test_a_run_knows_when_it_says_nothing() -> None:
     assert GoldRun(None).is_vacuous
+
+
+def test_rows_of_a_shipped_sample_are_called_example_rows():
+    folder = settings.ROOT / "sample_db" / "shop"
+    with open_ground((folder / "schema.sql").read_text(encoding="utf-8"), None, folder) as ground:
+        assert ground.databases[0].is_made_up
+        assert "예시 데이터" in ground.databases[0].label

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from workbench.data.build import build_empty, build_from_folder
 from workbench.data.database import Database
+from workbench.data.samples import as_sample, sample_at
 from workbench.evaluate.grading.gold import Gold, GoldRun
 from workbench.evaluate.grading.reading import Reader, Ready, Unfit
 from workbench.evaluate.instances import build_instances
@@ -119,5 +120,7 @@ def open_ground(
     dialect = canonical(dialect) if dialect else None
     schema = read_pasted(case_ddl, dialect)
     given = build_from_folder(schema, data_path) if data_path is not None else None
+    if given is not None and data_path is not None and (sample := sample_at(data_path)) is not None:
+        given = as_sample(given, sample)
     day = today or dt.datetime.now(ZoneInfo("Asia/Seoul")).date()
     return Ground(with_inferred_keys(schema), given, golds, dialect, day, seed)

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from dataclasses import dataclass, replace
 
-from workbench.ask.options import today_in_seoul
+from workbench.ask.options import SEOUL, today_in_seoul
 from workbench.errors import UsageError
 from workbench.evaluate.case import QuestionSet
 from workbench.evaluate.judge.rubric import DEFAULT as DEFAULT_RUBRIC
@@ -95,7 +95,7 @@ def _create(plan: Plan) -> Run:
         raise UsageError(t("runs.no_cases", name=questions.name))
     stored = [to_stored(case) for case in questions.cases]
     sets.save(questions.digest, questions.name, questions.source, stored)
-    now = dt.datetime.now().astimezone()
+    now = dt.datetime.now(SEOUL)
     run = Run(
         runs.new_id(),
         plan.name or f"{questions.name} · {_model(plan)} · {now:%m-%d %H:%M:%S}",

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from workbench import settings
-from workbench.data.samples import sample_names
+from workbench.data.samples import sample_at
 from workbench.store.sets import StoredCase
 from workbench.text import t
 from workbench.ui import keys
@@ -26,7 +25,7 @@ def source_of(case: StoredCase) -> Source:
     folder = data_path(case)
     if folder is None:
         return Source("ddl", ddl=case.ddl, dialect=case.dialect or "")
-    if folder.parent.resolve() == settings.ROOT / "sample_db" and folder.name in sample_names():
-        return Source("sample", sample=folder.name)
+    if (sample := sample_at(folder)) is not None:
+        return Source("sample", sample=sample)
     files = tuple(sorted(str(path) for path in folder.iterdir() if path.suffix.lower() in DATA_SUFFIXES))
     return Source("ddl", ddl=case.ddl, dialect=case.dialect or "", paths=files)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from workbench.data.samples import sample_at
 from workbench.errors import WorkbenchError
 from workbench.evaluate.score import ResultDifference
 from workbench.store.results import Result
@@ -15,6 +17,7 @@ from workbench.store.runs import Run
 from workbench.store.sets import StoredCase
 from workbench.text import t
 from workbench.ui import safe
+from workbench.ui.badges import example_badge
 from workbench.ui.failures.grid import grid
 from workbench.ui.failures.rerun import Rerun, rerun
 from workbench.ui.failures.sql_pair import TINTS
@@ -25,7 +28,10 @@ def both_results(run: Run, result: Result, case: StoredCase | None) -> None:
     """What grading kept of the difference; on demand both queries are run again and shown whole."""
     found = difference_of(result)
     again = None
-    st.subheader(t("failures_page.results"), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader(t("failures_page.results"), anchor=False, width="content")
+        if case is not None and _is_made_up(case):
+            example_badge()
     if case is not None and result.sql and result.gold:
         key = f"ran_{result.run}_{result.case_id}_{hash((result.gold, result.sql))}"
         again = st.session_state.get(key)
@@ -46,6 +52,11 @@ def both_results(run: Run, result: Result, case: StoredCase | None) -> None:
         _kept(found)
     elif not result.sql:
         st.caption(t("failures_page.no_results"))
+
+
+def _is_made_up(case: StoredCase) -> bool:
+    """A shipped sample's rows, or instances where the set has none."""
+    return not case.data_path or sample_at(Path(case.data_path)) is not None
 
 
 def difference_of(result: Result) -> ResultDifference | None:
