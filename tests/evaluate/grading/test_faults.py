@@ -10,13 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.evaluate.grading.conftest import CASES, TODAY
-from workbench import settings
 from workbench.data.database import Database
 from workbench.evaluate.grading import Ground, open_ground, score_pair
 from workbench.evaluate.grading.gold import ROWS, GoldRun
 from workbench.evaluate.score import OUTCOMES
 from workbench.sandbox.pool import Sandbox
 from workbench.sandbox.result import RunResult
+from workbench.settings import ROOT
 
 GOLD = "SELECT name FROM customers WHERE city = '서울'"
 WORDS = (
@@ -118,7 +118,7 @@ def test_a_run_knows_when_it_says_nothing() -> None:
 
 
 def test_rows_of_a_shipped_sample_are_called_example_rows():
-    folder = settings.ROOT / "sample_db" / "shop"
+    folder = ROOT / "sample_db" / "shop"
     with open_ground((folder / "schema.sql").read_text(encoding="utf-8"), None, folder) as ground:
         assert ground.databases[0].is_made_up
         assert "예시 데이터" in ground.databases[0].label
