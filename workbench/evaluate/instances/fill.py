@@ -12,6 +12,8 @@ from workbench.schema.model import ForeignKey, Table
 
 MOST_ROUNDS = 12
 _DRAWS = 8
+_NEAREST = 60
+"""Of the values near constants those that spare cells are drawn from."""
 SPARE_ELSEWHERE = 400
 """Spare rows of an instance for all the tables that no gold reads: a schema may have a thousand of them."""
 MOST_NEW = 4_000
@@ -181,7 +183,7 @@ def _rest(rows: Rows, row: Row, style: Style) -> None:
 def _drawn(rows: Rows, row: Row, column: str) -> str | None:
     pool = rows.pools[(row.table.name, column)]
     if pool.near and row.mode in ("few", "many") and rows.rng.random() < (0.2 if pool.wide else 0.4):
-        return pool.near[min(len(pool.near) - 1, int(len(pool.near) * rows.rng.random() ** 1.5))]
+        return pool.near[int(min(len(pool.near), _NEAREST) * rows.rng.random() ** 1.5)]
     mode = "many" if pool.wide and row.mode == "few" else row.mode
     return pool.ordinary.draw(rows.rng, mode)
 

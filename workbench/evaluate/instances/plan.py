@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from workbench.evaluate.instances.pools import Place, Pool
 from workbench.evaluate.instances.reading import Atom, Cell, Goal
 from workbench.evaluate.instances.truth import Question, Truth
+from workbench.evaluate.instances.values.near import near
 from workbench.schema.model import Table
 
 Values = dict[Cell, str | None]
@@ -18,6 +19,8 @@ Values = dict[Cell, str | None]
 MOST_TUPLES = 160
 """Combinations tried for a condition over two columns or more."""
 _DRAWN = 7
+_OF_OTHERS = 16
+"""Values near other golds' constants on the same column that are tried too."""
 
 
 @dataclass(frozen=True)
@@ -152,11 +155,17 @@ def _candidates(goal: Goal, root: Cell, pools: Mapping[Place, Pool], rng: random
     """Near values of all cells that are equal to `root`, then ordinary ones."""
     found: dict[str, None] = {}
     members = [cell for cell in {*goal.parent, root} if goal.root(cell) == root]
+    atoms = [atom for atom in goal.atoms if root in _roots(goal, atom)]
     for cell in sorted(members):
         pool = pools.get((goal.spots[cell[0]].name, cell[1]))
         if pool is None:
             continue
-        found.update(dict.fromkeys(pool.near))
+        # Its own constants first: other golds have theirs on the same column.
+        usable = set(pool.near)
+        constants = [constant for atom in atoms for constant in atom.constants]
+        own = near(pool.ordinary.column, dict.fromkeys(constants), pool.ordinary.today)
+        found.update(dict.fromkeys(value for value in own if value in usable))
+        found.update(dict.fromkeys(pool.near[:_OF_OTHERS]))
         drawn = [pool.ordinary.draw(rng, "few") for _ in range(_DRAWN)]
         drawn += [pool.ordinary.draw(rng, "many") for _ in range(_DRAWN)]
         found.update(dict.fromkeys(value for value in drawn if value is not None))

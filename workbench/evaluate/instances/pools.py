@@ -29,9 +29,9 @@ class Pool:
 
 @dataclass
 class _Told:
-    """What the golds tell about one column."""
+    """What the golds tell about one column; `constants`: those of each condition together."""
 
-    constants: dict[str, None] = field(default_factory=dict)
+    constants: dict[tuple[str, ...], None] = field(default_factory=dict)
     uses: dict[str, None] = field(default_factory=dict)
 
 
@@ -40,11 +40,7 @@ def make_pools(schema: Schema, readings: Sequence[Reading], today: dt.date, sand
     told = _told(readings)
     labels = _labels(schema, readings)
     columns = {(t.name, c.name): c for t in schema.tables if not t.view_sql for c in t.columns}
-    candidates = {
-        place: [v for v in near(columns[place], one.constants, today) if fits(columns[place], v, list(one.constants))]
-        for place, one in told.items()
-        if place in columns
-    }
+    candidates = {place: _candidates(columns[place], one, today) for place, one in told.items() if place in columns}
     questions = {
         (place, use): _survives(columns[place], use, _samples(columns[place]) + tuple(candidates[place]))
         for place, one in told.items()
@@ -69,6 +65,16 @@ def make_pools(schema: Schema, readings: Sequence[Reading], today: dt.date, sand
     }
 
 
+def _candidates(column: Column, told: _Told, today: dt.date) -> list[str]:
+    """One of each condition, then the next of each."""
+    exact = [constant for constants in told.constants for constant in constants]
+    rounds = [near(column, constants, today) for constants in told.constants]
+    found: dict[str, None] = {}
+    for place in range(max(map(len, rounds), default=0)):
+        found.update(dict.fromkeys(values[place] for values in rounds if place < len(values)))
+    return [value for value in found if fits(column, value, exact)]
+
+
 def _ordinary(column: Column, label: str, lost: set[str], today: dt.date) -> Ordinary:
     codes = tuple(code for code in known_codes(column) if code not in lost)
     style: Style = next((style for style, samples in STYLES.items() if not lost & set(samples)), "words")
@@ -81,16 +87,16 @@ def _told(readings: Sequence[Reading]) -> dict[Place, _Told]:
         for use in reading.uses:
             one = told.setdefault((use.table, use.column), _Told())
             one.uses[use.sql] = None
-            one.constants.update(dict.fromkeys(use.constants))
+            one.constants[use.constants] = None
         for goal in reading.goals:
             for atom in goal.atoms:
                 for cell in atom.cells:
                     one = told.setdefault((goal.spots[cell[0]].name, cell[1]), _Told())
-                    one.constants.update(dict.fromkeys(atom.constants))
+                    one.constants[atom.constants] = None
             for threshold in goal.thresholds:
                 if threshold.cell is not None and threshold.aggregate in ("average", "extreme", "sum"):
                     place = goal.spots[threshold.cell[0]].name, threshold.cell[1]
-                    told.setdefault(place, _Told()).constants[f"{threshold.number:.12g}"] = None
+                    told.setdefault(place, _Told()).constants[(f"{threshold.number:.12g}",)] = None
     return told
 
 

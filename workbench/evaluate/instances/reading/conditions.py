@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeGuard
 
 from sqlglot import exp
@@ -255,3 +256,13 @@ def _number(text: str | None) -> float | None:
         return float(text) if text is not None else None
     except ValueError:
         return None
+
+
+def cells_in(node: exp.Expr, opened: Opened, scopes: Scopes, depth: int = 6) -> Iterator[Cell]:
+    """The cells that an expression is made of, through the queries that compute its columns."""
+    for column in node.find_all(exp.Column) if depth else ():
+        found = None if isinstance(column.this, exp.Star) else find(column, opened, scopes)
+        if isinstance(found, Computed):
+            yield from cells_in(found.expression, found.place, scopes, depth - 1)
+        elif found is not None:
+            yield found

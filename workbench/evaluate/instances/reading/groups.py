@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
-from workbench.evaluate.instances.reading.conditions import is_cell
-from workbench.evaluate.instances.reading.frames import Computed, Opened, find
-from workbench.evaluate.instances.reading.goal import Cell, Goal
+from workbench.evaluate.instances.reading.conditions import cells_in
+from workbench.evaluate.instances.reading.frames import Opened
+from workbench.evaluate.instances.reading.goal import Goal
 from workbench.sql.scopes import Scopes
 
 
@@ -26,10 +26,10 @@ def read_groups(opened: Opened, goal: Goal, scopes: Scopes) -> None:
         goal.has_groups = True
         goal.counted = set(_rows(opened))
         for key in keys:
-            goal.grouped += list(_cells(_named(key, node), opened, scopes))
+            goal.grouped += list(cells_in(_named(key, node), opened, scopes))
         for window in windows if not keys else []:
             for part in window.args.get("partition_by") or []:
-                goal.grouped += list(_cells(part, opened, scopes))
+                goal.grouped += list(cells_in(part, opened, scopes))
     limit = node.args.get("limit")
     if keys and isinstance(limit, exp.Limit) and _by_aggregate(node):
         goal.ranked = _whole(limit.expression)
@@ -47,17 +47,6 @@ def _named(key: exp.Expr, node: exp.Select) -> exp.Expr:
         place = int(key.this) - 1
         return node.expressions[place] if 0 <= place < len(node.expressions) else key
     return key
-
-
-def _cells(key: exp.Expr, opened: Opened, scopes: Scopes) -> Iterator[Cell]:
-    for column in key.find_all(exp.Column):
-        found = find(column, opened, scopes)
-        if is_cell(found):
-            yield found
-        elif isinstance(found, Computed):
-            for inner in found.expression.find_all(exp.Column):
-                if is_cell(cell := find(inner, found.place, scopes)):
-                    yield cell
 
 
 def _by_aggregate(node: exp.Select) -> bool:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from sqlglot import exp
 
-from workbench.evaluate.instances.reading.conditions import Conditions, is_cell
-from workbench.evaluate.instances.reading.frames import Opened, find, through
-from workbench.evaluate.instances.reading.goal import Cell, Goal, Reading
+from workbench.evaluate.instances.reading.conditions import Conditions, cells_in, is_cell
+from workbench.evaluate.instances.reading.frames import Opened, through
+from workbench.evaluate.instances.reading.goal import Goal, Reading
 from workbench.evaluate.instances.reading.groups import read_groups
 from workbench.evaluate.instances.reading.uses import uses_of, wide_columns
 from workbench.schema.model import Schema
@@ -68,7 +66,7 @@ class _Reader:
         return reading
 
     def _finish(self, opened: Opened, goal: Goal) -> None:
-        goal.outputs = [cell for item in opened.frame.node.expressions for cell in self._cells(item, opened)]
+        goal.outputs = [cell for item in opened.frame.node.expressions for cell in cells_in(item, opened, self._scopes)]
         read_groups(opened, goal, self._scopes)
 
     def _both(self, left: exp.Select, right: exp.Select) -> Goal:
@@ -89,14 +87,6 @@ class _Reader:
                 goal.unite(first, second)
         self._finish(opened[0], goal)
         return goal
-
-    def _cells(self, item: exp.Expr, opened: Opened) -> Iterator[Cell]:
-        for column in item.find_all(exp.Column):
-            if isinstance(column.this, exp.Star):
-                continue
-            found = find(column, opened, self._scopes)
-            if is_cell(found):
-                yield found
 
 
 def _first_select(node: exp.Expr) -> exp.Select | None:
