@@ -15,8 +15,10 @@ from workbench.sql.pasted import read_pasted
 TODAY = dt.date(2026, 11, 23)
 SHOP = """
 CREATE TABLE member (
-  member_id INT PRIMARY KEY, name VARCHAR(20) NOT NULL, email VARCHAR(40) UNIQUE, grade CHAR(2) COMMENT '등급(10:일반, 20:VIP)',
-  joined DATE, recommender_id INT REFERENCES member(member_id), leave_yn CHAR(1) NOT NULL CHECK (leave_yn IN ('Y','N')));
+  member_id INT PRIMARY KEY, name VARCHAR(20) NOT NULL, email VARCHAR(40) UNIQUE,
+  grade CHAR(2) COMMENT '등급(10:일반, 20:VIP)',
+  joined DATE, recommender_id INT REFERENCES member(member_id),
+  leave_yn CHAR(1) NOT NULL CHECK (leave_yn IN ('Y','N')));
 CREATE TABLE orders (
   order_id INT PRIMARY KEY, member_id INT NOT NULL REFERENCES member(member_id), ordered_at DATETIME,
   status VARCHAR(10), amount DECIMAL(8,2));

@@ -35,14 +35,18 @@ from workbench.sql.pasted import read_pasted
         ("SELECT name FROM member WHERE name = 'Kim'", "SELECT name FROM member WHERE lower(name) = 'kim'"),
         ("SELECT name FROM member WHERE name = '김 철수'", "SELECT name FROM member WHERE name = '김철수'"),
         ("SELECT count(*) FROM orders", "SELECT count(status) FROM orders"),
-        ("SELECT count(*) FROM orders WHERE status <> '취소'", "SELECT count(*) FROM orders WHERE status IS DISTINCT FROM '취소'"),
+        (
+            "SELECT count(*) FROM orders WHERE status <> '취소'",
+            "SELECT count(*) FROM orders WHERE status IS DISTINCT FROM '취소'",
+        ),
         ("SELECT DISTINCT status FROM orders WHERE amount > 5000", "SELECT status FROM orders WHERE amount > 5000"),
         (
             "SELECT DISTINCT m.name FROM member m JOIN orders o USING (member_id)",
             "SELECT m.name FROM member m JOIN orders o USING (member_id)",
         ),
         (
-            "SELECT m.name, count(o.order_id) FROM member m LEFT JOIN orders o USING (member_id) GROUP BY m.member_id, m.name",
+            "SELECT m.name, count(o.order_id) FROM member m LEFT JOIN "
+            "orders o USING (member_id) GROUP BY m.member_id, m.name",
             "SELECT m.name, count(*) FROM member m LEFT JOIN orders o USING (member_id) GROUP BY m.member_id, m.name",
         ),
         (
@@ -87,8 +91,10 @@ from workbench.sql.pasted import read_pasted
             "SELECT m.name FROM member m JOIN orders o USING (member_id) WHERE o.amount > 700",
         ),
         (
-            "SELECT order_id FROM orders QUALIFY row_number() OVER (PARTITION BY member_id ORDER BY amount DESC, order_id) <= 2",
-            "SELECT order_id FROM orders QUALIFY row_number() OVER (PARTITION BY member_id ORDER BY amount DESC, order_id) <= 3",
+            "SELECT order_id FROM orders QUALIFY row_number() OVER "
+            "(PARTITION BY member_id ORDER BY amount DESC, order_id) <= 2",
+            "SELECT order_id FROM orders QUALIFY row_number() OVER "
+            "(PARTITION BY member_id ORDER BY amount DESC, order_id) <= 3",
         ),
         (
             "SELECT sum(qty) FROM order_item i JOIN orders o USING (order_id) WHERE o.status = '완료' AND i.qty >= 3",
@@ -105,7 +111,10 @@ def test_nearly_the_same_is_told_apart(shop: Schema, gold: str, other: str) -> N
 
 
 def test_golds_that_stay_empty_are_named(shop: Schema) -> None:
-    good = "SELECT name FROM member WHERE grade = '20' AND leave_yn = 'Y' AND joined = DATE '2026-02-28' AND name LIKE '박%희'"
+    good = (
+        "SELECT name FROM member WHERE grade = '20' AND leave_yn "
+        "= 'Y' AND joined = DATE '2026-02-28' AND name LIKE '박%희'"
+    )
     never = "SELECT name FROM member WHERE grade = '10' AND grade = '20'"
     broken = "SELECT nothing FROM nowhere"
     databases = built(shop, good, never, broken, "no SQL at all (")
@@ -114,7 +123,8 @@ def test_golds_that_stay_empty_are_named(shop: Schema) -> None:
 
 def test_conditions_on_five_joined_tables_hold_together() -> None:
     schema = read_pasted(
-        "CREATE TABLE a(id INT PRIMARY KEY, x TEXT); CREATE TABLE b(id INT PRIMARY KEY, a_id INT REFERENCES a(id), x TEXT);"
+        "CREATE TABLE a(id INT PRIMARY KEY, x TEXT); CREATE TABLE "
+        "b(id INT PRIMARY KEY, a_id INT REFERENCES a(id), x TEXT);"
         "CREATE TABLE c(id INT PRIMARY KEY, b_id INT REFERENCES b(id), x TEXT);"
         "CREATE TABLE d(id INT PRIMARY KEY, c_id INT REFERENCES c(id), x TEXT, at TIMESTAMP);"
         "CREATE TABLE e(id INT PRIMARY KEY, d_id INT REFERENCES d(id), n INT);",

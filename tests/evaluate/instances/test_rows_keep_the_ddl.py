@@ -11,9 +11,11 @@ from workbench.sql.pasted import read_pasted
 
 GOLDS = (
     "SELECT name FROM member WHERE member_id = 7 OR email = 'a@b.kr' AND leave_yn = 'X'",
-    "SELECT m.name, sum(o.amount) FROM member m JOIN orders o USING (member_id) GROUP BY m.member_id, m.name HAVING count(*) >= 3",
+    "SELECT m.name, sum(o.amount) FROM member m JOIN orders o USING "
+    "(member_id) GROUP BY m.member_id, m.name HAVING count(*) >= 3",
     "SELECT count(*) FROM member a JOIN member b ON a.recommender_id = b.member_id WHERE a.grade = '20'",
-    "SELECT name FROM member m WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE o.member_id = m.member_id AND o.amount > 100)",
+    "SELECT name FROM member m WHERE NOT EXISTS (SELECT 1 FROM "
+    "orders o WHERE o.member_id = m.member_id AND o.amount > 100)",
     "SELECT order_id, count(*) FROM order_item WHERE qty BETWEEN 2 AND 4 GROUP BY order_id",
 )
 
@@ -37,7 +39,8 @@ def databases(shop: Schema) -> tuple[Database, ...]:
         ),
         (
             "SELECT name FROM member WHERE member_id IN (SELECT member_id FROM orders) ORDER BY member_id",
-            "SELECT name FROM member m WHERE EXISTS (SELECT 1 FROM orders o WHERE o.member_id = m.member_id) ORDER BY member_id",
+            "SELECT name FROM member m WHERE EXISTS (SELECT 1 FROM orders "
+            "o WHERE o.member_id = m.member_id) ORDER BY member_id",
         ),
         (
             "SELECT count(*) FROM orders LEFT JOIN member USING (member_id)",
@@ -103,7 +106,10 @@ def test_a_cycle_of_keys_is_closed() -> None:
     )
     gold = "SELECT d.id FROM dept d JOIN emp e ON e.id = d.head WHERE e.dept_id <> d.id"
     databases = built(schema, gold)
-    lost = "SELECT (SELECT count(*) FROM dept WHERE head NOT IN (SELECT id FROM emp)) + (SELECT count(*) FROM emp WHERE dept_id NOT IN (SELECT id FROM dept)) AS n"
+    lost = (
+        "SELECT (SELECT count(*) FROM dept WHERE head NOT IN (SELECT id FROM emp)) + "
+        "(SELECT count(*) FROM emp WHERE dept_id NOT IN (SELECT id FROM dept)) AS n"
+    )
     assert [rows[0]["n"] for rows in answers(databases, lost)] == [0] * 5
     assert any(answers(databases, gold))
 
