@@ -194,16 +194,18 @@ def _nullable(table: Table, name: str) -> bool:
 
 
 def _make_unique(rows: Rows, table: Table) -> None:
+    """A new value where a unique key is repeated: others may refer to the row, so it should stay."""
+    foreign = {column for key in usable_keys(rows.schema, table) for column in key.columns}
     for key in table.unique_keys:
-        if len(key) != 1 or key == table.primary_key:
+        free = [name for name in key if name not in foreign and name not in table.primary_key]
+        if not free:
             continue
-        seen: set[str] = set()
+        seen: set[tuple[str | None, ...]] = set()
         for row in rows.of.get(table.name, []):
-            value = row.cells.get(key[0])
-            if value is not None and value in seen:
-                row.cells[key[0]] = value = rows.fresh(table, key[0])
-            if value is not None:
-                seen.add(value)
+            values = tuple(row.cells.get(name) for name in key)
+            if None not in values and values in seen:
+                row.cells[free[-1]] = rows.fresh(table, free[-1])
+            seen.add(tuple(row.cells.get(name) for name in key))
 
 
 def _drop_repeats(rows: Rows, table: Table) -> None:

@@ -24,15 +24,26 @@ def near(column: Column, constants: Iterable[str], today: dt.date) -> list[str]:
     kind = family(column.type)
     constants = list(constants)
     found: dict[str, None] = {}
-    rounds = [list(_of(kind, column, constant, today)) for constant in constants]
+    rounds = [_within_calendar(_of(kind, column, constant, today)) for constant in constants]
     if kind == "moment":
-        rounds.append(list(_apart(constants, column.type.upper() == "DATE")))
+        rounds.append(_within_calendar(_apart(constants, column.type.upper() == "DATE")))
     for place in range(max((len(values) for values in rounds), default=0)):
         # One of each constant, then the next of each: a long list is cut at the end, not at its last constants.
         for values in rounds:
             if place < len(values):
                 found[values[place]] = None
     return list(found)[:MOST]
+
+
+def _within_calendar(values: Iterator[str]) -> list[str]:
+    """All values up to the first that no calendar holds: 730,000 days ago, the year 0."""
+    found = []
+    try:
+        for value in values:
+            found.append(value)
+    except (ValueError, OverflowError):
+        pass
+    return found
 
 
 def _of(kind: str, column: Column, constant: str, today: dt.date) -> Iterator[str]:
