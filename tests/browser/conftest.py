@@ -78,8 +78,9 @@ def app(tmp_path_factory, model_server):
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium():
+    """Gone with the last browser test: Playwright keeps an event loop running in this thread; asyncio allows one."""
     if not Path(CHROMIUM).exists():
         pytest.skip("no /usr/bin/chromium on this machine")
     playwright_api = pytest.importorskip("playwright.sync_api")
