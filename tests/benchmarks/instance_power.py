@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import statistics
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -117,7 +118,7 @@ def summed(powers: Iterable[Power]) -> Measured:
         "missed_by_kind": dict(by_what.most_common()),
     }
     return Measured(
-        {"share": 100 * told / max(known, 1), "build_seconds": max(power.seconds for power in powers)},
+        {"share": 100 * told / max(known, 1), "build_seconds": statistics.median(power.seconds for power in powers)},
         {"build": figure([power.seconds for power in powers], "s")},
         facts,
     )
