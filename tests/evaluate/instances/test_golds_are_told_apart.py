@@ -30,6 +30,10 @@ from workbench.sql.pasted import read_pasted
             "SELECT count(*) FROM orders WHERE year(ordered_at) = 2025",
             "SELECT count(*) FROM orders WHERE ordered_at BETWEEN '2025-01-01' AND '2025-12-31'",
         ),
+        (
+            "SELECT count(*) FROM orders WHERE CAST(ordered_at AS VARCHAR) LIKE '2023-02-%'",
+            "SELECT count(*) FROM orders WHERE ordered_at >= '2023-02-01' AND ordered_at <= '2023-02-28'",
+        ),
         ("SELECT name FROM member WHERE name LIKE '김%'", "SELECT name FROM member WHERE name LIKE '%김%'"),
         ("SELECT name FROM member WHERE name LIKE '%김'", "SELECT name FROM member WHERE name LIKE '김%'"),
         ("SELECT name FROM member WHERE name = 'Kim'", "SELECT name FROM member WHERE lower(name) = 'kim'"),

@@ -38,7 +38,7 @@ from workbench.sql.parsing import parse
 from workbench.text import t
 
 _log = logging.getLogger(__name__)
-VERSION = "9"
+VERSION = "10"
 """Part of every key: raise it when the same golds give other rows from then on."""
 
 

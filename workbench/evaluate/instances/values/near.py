@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -84,14 +85,21 @@ def _moments(constant: str, day_only: bool, today: dt.date) -> Iterator[str]:
     elif _MONTH.fullmatch(constant.strip("%-")) or _PACKED.fullmatch(constant):
         digits = constant.replace("-", "").strip("%")
         first = _moment(digits[:4], digits[4:6], digits[6:8] or "01", None, None, None)
-        yield from _around(first, day_only) if first else ()
         if first:
+            yield _shown(first, day_only)
+            yield _late_on_the_last_day(first, day_only)  # `<= '2023-02-28'` for a month loses it
+            yield from _around(first, day_only)
             yield from (_shown(first + dt.timedelta(days=days), day_only) for days in (14, 27, 31, 365))
     elif match := _INTERVAL.search(constant):
         days = int(match[1]) * {"day": 1, "month": 30, "year": 365}[match[2]]
         yield from _before(today, days, day_only)
     elif _NUMBER.fullmatch(constant):
         yield from _by_number(int(float(constant)), day_only, today)
+
+
+def _late_on_the_last_day(day: dt.datetime, day_only: bool) -> str:
+    last = calendar.monthrange(day.year, day.month)[1]
+    return _shown(day.replace(day=last, hour=10, minute=30), day_only)
 
 
 def _moment(*parts: str | None) -> dt.datetime | None:
