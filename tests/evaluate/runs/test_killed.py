@@ -121,7 +121,15 @@ def test_two_runs_queue_and_never_share_the_model(model, case_file):
     assert runs.find(first.id).finished_at <= runs.find(second.id).finished_at
 
 
-@pytest.mark.usefixtures("end_workers")
+@pytest.fixture
+def hears_ctrl_c():
+    """A shell starts its background jobs deaf to Ctrl-C, and children inherit that: CI may be such a job (seen)."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("end_workers", "hears_ctrl_c")
 def test_ctrl_c_pauses_says_how_to_go_on_and_the_same_command_goes_on(model, case_file):
     model.seconds = 2.0  # 8 at once: 10 s for all, so that a busy machine still hears Ctrl-C in the middle
     words = ("evaluate", "--dataset", case_file(40), "--model", "openai:m", "--run-name", "쉼", "--json")
