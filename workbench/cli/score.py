@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import datetime as dt
 import json
 import logging
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,9 @@ from typing import Any
 from workbench.ask.cases import CaseId, ResultFile, read_lines, resolve_path
 from workbench.cli.ask import iso_date
 from workbench.cli.source import read_ddl_file
-from workbench.errors import DataError, SchemaError, UsageError, WorkbenchError
+from workbench.errors import DataError, UsageError, WorkbenchError
 from workbench.evaluate.categories import categorize
-from workbench.evaluate.grading import Ground, open_ground, score_pair
+from workbench.evaluate.grading import Ground, ground_or_score, score_pair
 from workbench.evaluate.score import Category, Score
 from workbench.schema.dialects import canonical
 from workbench.text import t
@@ -38,6 +38,9 @@ class _Where:
     data: Path | None
     dialect: str | None
     today: dt.date | None
+
+    def opened(self, golds: list[str]) -> AbstractContextManager[Ground | Score]:
+        return ground_or_score(self.ddl, self.dialect, self.data, golds, self.today)
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ def _score_one(arguments: argparse.Namespace) -> int:
         raise UsageError(t("cli.no_folder", path=arguments.data))
     dialect = canonical(arguments.dialect) if arguments.dialect else None
     where = _Where(read_ddl_file(arguments.ddl), arguments.data, dialect, arguments.today)
-    with _opened(where, [arguments.gold]) as ground:
+    with where.opened([arguments.gold]) as ground:
         item = _graded(ground, arguments.gold, arguments.pred)
     if arguments.out is not None:
         with ResultFile(arguments.out, resume=False) as out:
@@ -161,28 +164,9 @@ def _graded_in_order(pairs: list[_Pair]) -> Iterator[tuple[_Pair, dict[str, Any]
 
 
 def _graded_group(where: _Where, pairs: list[_Pair], numbers: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
-    with _opened(where, [pair.gold for pair in pairs]) as ground, ThreadPoolExecutor(LANES, "score") as pool:
+    with where.opened([pair.gold for pair in pairs]) as ground, ThreadPoolExecutor(LANES, "score") as pool:
         found = pool.map(lambda pair: _graded(ground, pair.gold, pair.pred), pairs)
         yield from zip(numbers, found, strict=True)
-
-
-@contextlib.contextmanager
-def _opened(where: _Where, golds: list[str]) -> Iterator[Ground | Score]:
-    """The databases, or what every answer scores because there are none."""
-    try:
-        ground = open_ground(where.ddl, where.dialect, where.data, golds, where.today)
-    except SchemaError as error:
-        yield Score("gold_broken", message=error.message)
-        return
-    except WorkbenchError as error:
-        yield Score("grader_error", message=error.message)
-        return
-    except Exception:
-        _log.exception("no databases")
-        yield Score("grader_error", message=t("score.grader_error"))
-        return
-    with ground:
-        yield ground
 
 
 def _graded(ground: Ground | Score, gold: str, pred: str | None) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.evaluate.grading.clock import is_random, pinned
+from workbench.evaluate.clock import is_random, pinned
 from workbench.sandbox.pool import open_sandbox
 from workbench.schema.model import Column, Schema, Table
 

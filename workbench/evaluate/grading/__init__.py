@@ -2,6 +2,6 @@
 
 from workbench.evaluate.grading.ground import Ground, open_ground
 from workbench.evaluate.grading.matching import same_result
-from workbench.evaluate.grading.pair import score_pair
+from workbench.evaluate.grading.pair import ground_or_score, score_pair
 
-__all__ = ["Ground", "open_ground", "same_result", "score_pair"]
+__all__ = ["Ground", "ground_or_score", "open_ground", "same_result", "score_pair"]

@@ -8,8 +8,8 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from zoneinfo import ZoneInfo
 
+from workbench.ask.options import today_in_seoul
 from workbench.data.build import build_empty, build_from_folder
 from workbench.data.database import Database
 from workbench.data.samples import as_sample, sample_at
@@ -122,5 +122,5 @@ def open_ground(
     given = build_from_folder(schema, data_path) if data_path is not None else None
     if given is not None and data_path is not None and (sample := sample_at(data_path)) is not None:
         given = as_sample(given, sample)
-    day = today or dt.datetime.now(ZoneInfo("Asia/Seoul")).date()
+    day = today or today_in_seoul()
     return Ground(with_inferred_keys(schema), given, golds, dialect, day, seed)

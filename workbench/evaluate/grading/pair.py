@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 import logging
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from workbench.data.database import Database
+from workbench.errors import SchemaError, WorkbenchError
 from workbench.evaluate.exact import em_set, em_string
 from workbench.evaluate.grading.cells import Column, columns_of
 from workbench.evaluate.grading.difference import difference
 from workbench.evaluate.grading.gold import ROWS, Gold, GoldRun
-from workbench.evaluate.grading.ground import Ground
+from workbench.evaluate.grading.ground import Ground, open_ground
 from workbench.evaluate.grading.huge import same_rows
 from workbench.evaluate.grading.listing import has_loose_list, settled
 from workbench.evaluate.grading.matching import Expected, assign
@@ -23,6 +28,27 @@ from workbench.schema.dialects import canonical
 from workbench.text import t
 
 _log = logging.getLogger(__name__)
+
+
+@contextlib.contextmanager
+def ground_or_score(
+    case_ddl: str, dialect: str | None, data_path: Path | None, golds: Sequence[str], today: dt.date | None
+) -> Iterator[Ground | Score]:
+    """`open_ground` for as long as the block runs, or what every answer on it scores because it cannot be opened."""
+    try:
+        ground = open_ground(case_ddl, dialect, data_path, golds, today)
+    except SchemaError as error:
+        yield Score("gold_broken", message=error.message)
+        return
+    except WorkbenchError as error:
+        yield Score("grader_error", message=error.message)
+        return
+    except Exception:
+        _log.exception("no ground for %s", data_path or case_ddl[:80])
+        yield Score("grader_error", message=t("score.grader_error"))
+        return
+    with ground:
+        yield ground
 
 
 def score_pair(ground: Ground, gold: str, pred: str | None, dialect: str | None = None) -> Score:

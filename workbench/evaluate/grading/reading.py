@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from workbench.data.database import Database
-from workbench.evaluate.grading.clock import is_random, pinned
+from workbench.evaluate.clock import is_random, pinned
 from workbench.evaluate.grading.mending import mend
 from workbench.sandbox.pool import open_sandbox
 from workbench.sandbox.result import EngineError, Inspection

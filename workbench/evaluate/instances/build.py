@@ -21,6 +21,7 @@ from workbench.data.given import Cells
 from workbench.data.notes import words
 from workbench.data.record import Record, record_from_json, schema_to_json
 from workbench.errors import DataError
+from workbench.evaluate.clock import pinned
 from workbench.evaluate.instances.fill import fill
 from workbench.evaluate.instances.plan import Plan, make_plan, questions_of
 from workbench.evaluate.instances.pools import Place, Pool, make_pools
@@ -50,7 +51,7 @@ def build_instances(
     One more where some golds stay empty on all of these, for them alone. Keys, NOT NULL and listed values of the DDL
     hold in every row. A gold that cannot be read is left out. Raises DataError when they cannot be written.
     """
-    texts = sorted({_pinned(gold, today, schema) for gold in golds})
+    texts = sorted({pinned(gold, today, schema) for gold in golds})
     try:
         databases = _made(schema, texts, today, range(count), seed)
         empty = [gold for gold in empty_golds(databases, texts, today) if _runs(gold, databases[0])]
@@ -85,18 +86,11 @@ def _runs(gold: str, database: Database) -> bool:
 
 
 def _is_vacuous(gold: str, database: Database, today: dt.date) -> bool:
-    ran = open_sandbox(database.path).run(_pinned(gold, today, database.schema), row_limit=200)
+    ran = open_sandbox(database.path).run(pinned(gold, today, database.schema), row_limit=200)
     if ran.status != "ok" or ran.table is None:
         return True
     values = [value for column in ran.table.columns for value in column.to_pylist()]
     return ran.table.num_rows == 0 or (ran.table.num_rows == 1 and all(value in (None, 0) for value in values))
-
-
-def _pinned(gold: str, today: dt.date, schema: Schema) -> str:
-    # Here, as grading builds on this package in turn.
-    from workbench.evaluate.grading.clock import pinned
-
-    return pinned(gold, today, schema)
 
 
 def _fetched(key: str, written: _Written, number: int, schema: Schema) -> Database:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from workbench.errors import UsageError
 from workbench.evaluate.judge.material import fields
 from workbench.evaluate.judge.row import JudgeRow
 from workbench.evaluate.judge.rubric import Rubric, fill
+from workbench.store.whole import write_whole
 from workbench.text import t
 
 Format = Literal["cookbook", "batch"]
@@ -91,17 +91,7 @@ def parse_id(text: str) -> RequestId | None:
 
 def write_requests(requests: Iterable[JudgeRequest], path: Path, format: Format = "cookbook") -> int:
     """Write the file whole or not at all; returns the number of lines. Raises UsageError where it cannot be written."""
-    part = path.with_name(path.name + ".part")
-    count = 0
     try:
-        with part.open("w", encoding="utf-8", newline="\n") as file:
-            for request in requests:
-                file.write(request.line(format) + "\n")
-                count += 1
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, path)
+        return write_whole(path, (f"{request.line(format)}\n".encode() for request in requests))
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise UsageError(t("judge.cannot_write", path=path, reason=error.strerror or str(error))) from error
-    return count

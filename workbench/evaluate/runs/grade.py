@@ -8,14 +8,14 @@ import json
 import logging
 import threading
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from workbench.errors import SchemaError, WorkbenchError
 from workbench.evaluate.categories import categorize
 from workbench.evaluate.features import features, hardness
-from workbench.evaluate.grading import Ground, open_ground, score_pair
+from workbench.evaluate.grading import Ground, ground_or_score, score_pair
 from workbench.evaluate.runs.backlog import Backlog, GroundKey, key_of
 from workbench.evaluate.runs.generate import Work
 from workbench.evaluate.runs.start import today_of
@@ -107,24 +107,9 @@ class Grader:
         results.update(key, **_columns(result, self._work.cases[case_id], score, ground), scored=True, attempts=0)
 
 
-@contextlib.contextmanager
-def _ground(key: GroundKey, golds: list[str]) -> Iterator[Ground | Score]:
-    """The databases to grade on, or what every answer on them scores because there are none."""
+def _ground(key: GroundKey, golds: list[str]) -> AbstractContextManager[Ground | Score]:
     data = Path(key.data_path) if key.data_path else None
-    try:
-        ground = open_ground(key.ddl, key.dialect, data, golds, dt.date.fromisoformat(key.today))
-    except SchemaError as error:
-        yield Score("gold_broken", message=error.message)
-        return
-    except WorkbenchError as error:
-        yield Score("grader_error", message=error.message)
-        return
-    except Exception:
-        _log.exception("no ground for %s", key.data_path or key.ddl[:80])
-        yield Score("grader_error", message=t("runs.grader_fault"))
-        return
-    with contextlib.closing(ground):
-        yield ground
+    return ground_or_score(key.ddl, key.dialect, data, golds, dt.date.fromisoformat(key.today))
 
 
 @contextlib.contextmanager
