@@ -20,6 +20,7 @@ LAYERS = {
     "cli": 6,
     "ask": 5,
     "evaluate": 5,
+    "train": 5,
     "charts": 4,
     "export": 4,
     "store": 3,
