@@ -213,4 +213,63 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             DELETE FROM result_words WHERE run = old.run AND case_id = old.case_id;
         END""",
     ),
+    (
+        """CREATE TABLE training (
+            id TEXT PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,
+            created_at TEXT NOT NULL,
+            queued_at REAL NOT NULL DEFAULT ((julianday('now') - 2440587.5) * 86400.0),
+            state TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('sft', 'dpo')),
+            digest TEXT NOT NULL,
+            config TEXT NOT NULL,
+            base TEXT NOT NULL,
+            data TEXT NOT NULL,
+            data_name TEXT NOT NULL,
+            data_digest TEXT NOT NULL,
+            folder TEXT NOT NULL,
+            options TEXT NOT NULL,
+            result TEXT NOT NULL,
+            model TEXT NOT NULL,
+            steps_done INTEGER NOT NULL,
+            steps_total INTEGER NOT NULL,
+            tokens INTEGER NOT NULL,
+            started_at TEXT,
+            finished_at TEXT,
+            seconds REAL NOT NULL,
+            peak_memory REAL NOT NULL,
+            message TEXT NOT NULL,
+            worker INTEGER,
+            heartbeat REAL,
+            phase TEXT NOT NULL
+        )""",
+        "CREATE INDEX training_digest ON training (digest)",
+        """CREATE TABLE training_metric (
+            training TEXT NOT NULL,
+            step INTEGER NOT NULL,
+            loss REAL,
+            learning_rate REAL,
+            tokens_per_second REAL,
+            memory_mb REAL,
+            held_out_loss REAL,
+            ex_k INTEGER,
+            ex_n INTEGER,
+            epoch REAL,
+            seconds REAL,
+            PRIMARY KEY (training, step)
+        ) WITHOUT ROWID""",
+        """CREATE TABLE sweep (
+            id TEXT PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,
+            created_at TEXT NOT NULL,
+            grid TEXT NOT NULL
+        )""",
+        """CREATE TABLE sweep_point (
+            sweep TEXT NOT NULL,
+            position INTEGER NOT NULL,
+            "values" TEXT NOT NULL,
+            training TEXT NOT NULL,
+            PRIMARY KEY (sweep, position)
+        ) WITHOUT ROWID""",
+    ),
 )

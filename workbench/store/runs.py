@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import os
-import secrets
-import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from sqlite3 import Connection
 from typing import Any, Literal
 
-from workbench.store import file
+from workbench.store.queue import WORKING, Queue, State, is_alive, new_id
 from workbench.store.results import UNSCORED
 
-State = Literal["queued", "running", "pausing", "paused", "stopping", "stopped", "finished", "failed"]
+__all__ = ["WORKING", "State", "new_id"]
+
 Wish = Literal["pause", "resume", "stop", "retry"]
 Phase = Literal["", "generate", "grade", "judge"]
-
-WORKING: tuple[State, ...] = ("running", "pausing", "stopping")
-"""States in which a worker holds the run, or held it until it was killed."""
-STALE_SECONDS = 30.0
-"""A heartbeat older than this says that nobody works: the worker beats every two seconds, a busy disk takes ten."""
 
 
 @dataclass(frozen=True)
@@ -62,58 +55,35 @@ class Run:
     @property
     def is_working(self) -> bool:
         """Whether a worker has it and was alive lately."""
-        return self.state in WORKING and time.time() - (self.heartbeat or 0.0) < STALE_SECONDS
+        return is_alive(self.state, self.heartbeat)
 
 
-_COLUMNS = tuple(Run.__dataclass_fields__)
-_LIST = ", ".join(_COLUMNS)
-
-
-def new_id() -> str:
-    """Sorts by time; short enough to be typed."""
-    return f"{_now():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+_queue = Queue("run", Run)
 
 
 def add(run: Run) -> bool:
     """Keep a new run; False when its name is taken. Raises StoreError."""
-    with file.transaction() as connection:
-        added = connection.execute(
-            f"INSERT OR IGNORE INTO run ({_LIST}) VALUES ({', '.join('?' * len(_COLUMNS))})",
-            [getattr(run, column) for column in _COLUMNS],
-        )
-        return added.rowcount == 1
+    return _queue.add(run)
 
 
 def find(run: str) -> Run | None:
     """By id. Raises StoreError."""
-    return _one("id = ?", run)
+    return _queue.one("id = ?", run)
 
 
 def named(name: str) -> Run | None:
     """By name; names are unique. Raises StoreError."""
-    return _one("name = ?", name)
-
-
-def _one(condition: str, value: str) -> Run | None:
-    with file.transaction() as connection:
-        row = connection.execute(f"SELECT {_LIST} FROM run WHERE {condition}", (value,)).fetchone()
-    return Run(**dict(row)) if row else None
+    return _queue.one("name = ?", name)
 
 
 def every(limit: int = 1_000) -> tuple[Run, ...]:
     """The newest runs first. Raises StoreError."""
-    with file.transaction() as connection:
-        rows = connection.execute(f"SELECT {_LIST} FROM run ORDER BY created_at DESC, rowid DESC LIMIT ?", (limit,))
-        return tuple(Run(**dict(row)) for row in rows)
+    return _queue.every(limit)
 
 
 def update(run: str, **values: Any) -> None:
     """Set columns of one run. Raises StoreError; KeyError for a column there is not."""
-    if unknown := set(values) - set(_COLUMNS):
-        raise KeyError(", ".join(unknown))
-    assignments = ", ".join(f"{column} = ?" for column in values)
-    with file.transaction() as connection:
-        connection.execute(f"UPDATE run SET {assignments} WHERE id = ?", [*values.values(), run])
+    _queue.update(run, **values)
 
 
 def remove(run: str) -> None:
@@ -121,53 +91,22 @@ def remove(run: str) -> None:
 
     Cases sent to training stay. Raises StoreError.
     """
-    with file.transaction() as connection:
-        for table in ("result", "verdict", "review", "tag"):
-            connection.execute(f"DELETE FROM {table} WHERE run = ?", (run,))
-        connection.execute("DELETE FROM run WHERE id = ?", (run,))
+    _queue.remove(run, dict.fromkeys(("result", "verdict", "review", "tag"), "run"))
 
 
 def recover() -> int:
     """Give back what a killed worker held; only who holds the worker's lock may call it. How many runs it was."""
-    with file.transaction() as connection:
-        back = {"running": "queued", "pausing": "paused", "stopping": "stopped"}
-        return sum(
-            connection.execute(
-                "UPDATE run SET state = ?, worker = NULL, heartbeat = NULL WHERE state = ?", (after, before)
-            ).rowcount
-            for before, after in back.items()
-        )
+    return _queue.recover()
 
 
 def has_work() -> bool:
     """Whether a run waits, or was left behind by a worker that was killed. Raises StoreError."""
-    with file.transaction() as connection:
-        states = ("queued", *WORKING)
-        found = connection.execute(f"SELECT 1 FROM run WHERE state IN ({', '.join('?' * len(states))})", states)
-        return found.fetchone() is not None
+    return _queue.has_work()
 
 
 def claim_next(only: str | None = None) -> Run | None:
     """Take the run that has waited longest, or only the one of that id, for this process; None when none waits."""
-    with file.transaction() as connection:
-        row = connection.execute(
-            f"SELECT {_LIST} FROM run WHERE state = 'queued' AND coalesce(id = ?, 1) ORDER BY queued_at, rowid LIMIT 1",
-            (only,),
-        ).fetchone()
-        if row is None:
-            return None
-        run = Run(**dict(row))
-        changes: dict[str, Any] = {
-            "state": "running",
-            "worker": os.getpid(),
-            "heartbeat": time.time(),
-            "started_at": run.started_at or _now().isoformat(timespec="seconds"),
-            "finished_at": None,
-            "message": "",
-        }
-        assignments = ", ".join(f"{column} = ?" for column in changes)
-        connection.execute(f"UPDATE run SET {assignments} WHERE id = ?", [*changes.values(), run.id])
-    return replace(run, **changes)
+    return _queue.claim_next(only)
 
 
 _AFTER: dict[Wish, dict[str, State]] = {
@@ -185,29 +124,28 @@ def ask_for(run: str, wish: Wish) -> Run | None:
     are done again. The worker looks every second; starting one is `evaluate.runs.process.ensure_worker`. Returns the
     run as it is now. Raises StoreError.
     """
-    with file.transaction() as connection:
-        row = connection.execute("SELECT state, mode FROM run WHERE id = ?", (run,)).fetchone()
-        after = _AFTER[wish].get(row["state"]) if row else None
-        if row and row["state"] == "finished" and wish == "resume" and _has_ungraded(connection, run):
-            after = "queued"
-        if after is not None:
-            if wish == "retry":
-                _put_back(connection, run, row["mode"])
-            connection.execute(
-                "UPDATE run SET state = ?, queued_at = CASE WHEN ? = 'queued' THEN ? ELSE queued_at END WHERE id = ?",
-                (after, after, time.time(), run),
-            )
+
+    def after(connection: Connection, state: str) -> State | None:
+        if state == "finished" and wish == "resume" and _has_ungraded(connection, run):
+            return "queued"
+        chosen = _AFTER[wish].get(state)
+        if wish == "retry" and chosen is not None:
+            _put_back(connection, run)
+        return chosen
+
+    _queue.move(run, after)
     return find(run)
 
 
-def _has_ungraded(connection: Any, run: str) -> bool:
+def _has_ungraded(connection: Connection, run: str) -> bool:
     """A gold was corrected after the end."""
     found = connection.execute("SELECT 1 FROM result WHERE run = ? AND NOT scored", (run,))
     return found.fetchone() is not None
 
 
-def _put_back(connection: Any, run: str, mode: str) -> None:
-    if mode == "model":  # given SQL that is not there will not come by asking again
+def _put_back(connection: Connection, run: str) -> None:
+    row = connection.execute("SELECT mode FROM run WHERE id = ?", (run,)).fetchone()
+    if row["mode"] == "model":  # given SQL that is not there will not come by asking again
         connection.execute("DELETE FROM result WHERE run = ? AND outcome = 'generation_error'", (run,))
     connection.execute(
         f"UPDATE result SET {UNSCORED} WHERE run = ? AND outcome = 'grader_error'",
@@ -215,7 +153,3 @@ def _put_back(connection: Any, run: str, mode: str) -> None:
     )
     connection.execute("UPDATE result SET judge = NULL, judge_reason = '' WHERE run = ? AND judge = 'failed'", (run,))
     connection.execute("DELETE FROM verdict WHERE run = ? AND answer = 'failed'", (run,))
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now().astimezone()
