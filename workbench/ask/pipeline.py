@@ -15,31 +15,22 @@ from typing import Literal, TypeVar
 from workbench.ask.answer import Answer, StepEvent, StepName
 from workbench.ask.decline import decline_reason
 from workbench.ask.draft import Draft, mend_run, settle
-from workbench.ask.hints import hint_lines
 from workbench.ask.options import AskOptions
+from workbench.ask.prompting import link_within, linked_prompt
 from workbench.ask.trust import Evidence, judge_trust
 from workbench.ask.vote import TEMPERATURE, Ballot, Elected, elect
 from workbench.ask.workspace import Workspace
-from workbench.data.values import ValueIndex
 from workbench.errors import GenerationStopped
 from workbench.llm.chat import ChatModel, GenerateOptions, Generation, Message, Progress, Usage
-from workbench.prompt.format import Prompt, render
-from workbench.prompt.schema_text import prompt_schema
+from workbench.prompt.format import Prompt
 from workbench.question.interpret import describe_interpretation, interpret
 from workbench.question.interpreted import Interpreted
-from workbench.question.link import link
 from workbench.question.linked import Linked
 from workbench.sandbox.result import RunResult
-from workbench.schema.model import Schema
 from workbench.sql.describe import describe
 from workbench.sql.diagnostic import Status
 from workbench.text import t
 
-SCHEMA_TOKENS = 4_000
-"""Schemas up to this size go whole into the prompt and stay cached; 79 tokens/s makes that 50 s once, in background."""
-WIDE_TOKENS = 360
-"""A wider schema is cut per question, so its prompt is mostly read anew: 360 tokens are 4 to 5 s, which
-keeps a later question within twice the time of a small schema (500 tokens made it 2.4 times)."""
 _ANSWER_TOKENS = 500
 _QUICK_TOKENS = 200
 """What is left to read in two or three seconds: no need to say that it happens only once."""
@@ -154,11 +145,7 @@ class _Ask:
 
     def _prompt(self, interpreted: Interpreted, linked: Linked) -> Steps[Prompt]:
         clock = time.monotonic()
-        prompt = render(
-            prompt_schema(self.workspace.schema, linked.tables),
-            interpreted.question,
-            hint_lines(interpreted, linked, self.workspace.schema, self.options.previous),
-        )
+        prompt = linked_prompt(self.workspace.schema, interpreted, linked, self.options.previous)
         tokens = self.model.count_tokens(prompt.messages[-1].content)
         yield self._finish("prompt", t("ask.prompt_size", tokens=tokens), clock)
         return prompt
@@ -313,17 +300,6 @@ class _Ask:
 
     def _out_of_time(self) -> bool:
         return time.monotonic() - self.started > self.options.budget_seconds
-
-
-def fits_whole(schema: Schema, model: ChatModel) -> bool:
-    """Whether the whole schema goes into every prompt (and so can be read ahead and kept)."""
-    return model.count_tokens(prompt_schema(schema)) <= min(SCHEMA_TOKENS, model.context_tokens // 2)
-
-
-def link_within(interpreted: Interpreted, schema: Schema, values: ValueIndex | None, model: ChatModel) -> Linked:
-    """Link against the whole schema where it fits the prompt, else cut it to what the question needs."""
-    budget = SCHEMA_TOKENS if fits_whole(schema, model) else WIDE_TOKENS
-    return link(interpreted, schema, values, budget_tokens=budget, count_tokens=model.count_tokens)
 
 
 def _reading(progress: Progress) -> str:

@@ -11,7 +11,7 @@ import threading
 from dataclasses import dataclass
 from typing import Literal
 
-from workbench.ask.pipeline import fits_whole
+from workbench.ask.prompting import fits_whole
 from workbench.ask.workspace import Workspace
 from workbench.errors import WorkbenchError
 from workbench.llm.chat import Progress
