@@ -47,8 +47,9 @@ class ResultDifference:
 class Score:
     """`forgiving`: correct when columns nobody asked for are ignored. `em_string`, `em_set`: see evaluate.exact.
 
-    `gold_sql` and `sql` are what was run (transpiled, repaired, clock pinned). `notes` (ready to show) list what had
-    to be repaired in gold; `message` (ready to show) says why it is not correct.
+    `gold_sql` and `sql` are what was run (transpiled, repaired, clock pinned). `offered` is the SQL that was taken out
+    of fences or sentences, empty where the answer was bare SQL. `notes` (ready to show) list what had to be repaired in
+    gold; `message` (ready to show) says why it is not correct.
     """
 
     outcome: Outcome
@@ -59,6 +60,7 @@ class Score:
     notes: tuple[str, ...] = ()
     gold_sql: str = ""
     sql: str = ""
+    offered: str = ""
     difference: ResultDifference | None = None
     seconds: float = 0.0
 

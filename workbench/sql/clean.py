@@ -53,24 +53,24 @@ _JSON_KEYS = ("sql", "query", "sql_query", "answer", "response", "output")
 
 def clean(raw: str) -> Cleaned:
     """The one SQL text in `raw`, without its trailing semicolon."""
-    text = _THINK.sub(" ", raw[:MOST_CHARS].replace("\r\n", "\n"))
-    text = re.split(r"</think(?:ing)?>", text, flags=re.I)[-1]
-    text = _unwrap(text)
-    start = _start(text)
+    text = out_of_wrapping(raw)
+    start = start_of(text)
     if start is None:
         return Cleaned("", (t("clean.no_sql"),) if raw.strip() else (t("clean.empty"),))
     straight = _straighten(text[start:])
-    sql, rest = _first_statement(straight)
+    sql, rest = first_statement(straight)
     notes = []
-    if _start(rest) is not None:
+    if start_of(rest) is not None:
         notes.append(t("clean.second_statement"))
     if straight != text[start:]:
         notes.append(t("clean.quotes"))
     return Cleaned(sql, tuple(notes))
 
 
-def _unwrap(text: str) -> str:
-    """Out of fences and JSON, whichever is outermost, at most a few layers deep."""
+def out_of_wrapping(text: str) -> str:
+    """Out of thinking, fences and JSON, whichever is outermost, at most a few layers deep. Prose may be left."""
+    text = _THINK.sub(" ", text[:MOST_CHARS].replace("\r\n", "\n"))
+    text = re.split(r"</think(?:ing)?>", text, flags=re.I)[-1]
     for _ in range(4):
         inner = _from_json(text)
         if inner is None:
@@ -78,8 +78,8 @@ def _unwrap(text: str) -> str:
         if inner is None or inner == text:
             break
         text = inner
-    echo = [m.end() for m in islice(_ECHO.finditer(text), 10) if _start(text[m.end() :]) is not None]
-    before = _start(text)
+    echo = [m.end() for m in islice(_ECHO.finditer(text), 10) if start_of(text[m.end() :]) is not None]
+    before = start_of(text)
     # An echo counts only where nothing before it is SQL already: after the answer it is the next, invented exchange;
     # CREATE before it is the prompt's DDL echoed.
     if echo and (before is None or before >= echo[0] or text[before:].upper().startswith("CREATE")):
@@ -89,7 +89,7 @@ def _unwrap(text: str) -> str:
 
 def _from_json(text: str) -> str | None:
     opening = text.find("{")
-    if opening < 0 or _start(text[:opening]) is not None:
+    if opening < 0 or start_of(text[:opening]) is not None:
         return None
     try:
         value, _ = json.JSONDecoder(strict=False).raw_decode(text[opening:])
@@ -105,14 +105,14 @@ def _from_fence(text: str) -> str | None:
     first = re.search(r"```|~~~", text)
     if first is None:
         return None
-    before = _start(text[: first.start()])
+    before = start_of(text[: first.start()])
     if before is not None and _LINE_START.search(text[: first.start()]):
         return text[: first.start()]  # "SELECT …\n```": the opening fence was part of the prompt
     blocks = [m.group(2) for m in _FENCE.finditer(text)]
-    return next((b for b in blocks if _start(b) is not None), None)
+    return next((b for b in blocks if start_of(b) is not None), None)
 
 
-def _start(text: str) -> int | None:
+def start_of(text: str) -> int | None:
     """Where a statement begins: at a line's start if any does, else anywhere in a line."""
     match = _LINE_START.search(text) or _ANYWHERE.search(text)
     return match.start(1) if match else None
@@ -181,7 +181,7 @@ _CONTINUES = _GOES_ON | frozenset(
 )
 
 
-def _first_statement(text: str) -> tuple[str, str]:
+def first_statement(text: str) -> tuple[str, str]:
     """The statement at the start of `text`, and what was cut."""
     depth = 0
     previous: Token | None = None

@@ -144,3 +144,27 @@ def test_lines_that_are_no_pairs_are_told_and_lose_nothing(run: Run, tmp_path: P
     assert by_id["odd pred"]["outcome"] == "generation_error"
     assert all(item["outcome"] in OUTCOMES and (item["outcome"] == "correct" or item["evidence"]) for item in items)
     assert len([line for line in err.splitlines() if "번째 줄" in line]) == 3
+
+
+def test_fences_and_sentences_around_an_answer_are_taken_off_and_told(run: Run, tmp_path: Path) -> None:
+    gold = "SELECT name FROM customers WHERE city = '서울'"
+    answers = {
+        "fence": f"다음과 같습니다:\n```sql\n{gold};\n```\n서울 고객을 찾습니다.",
+        "bare": gold,
+        "prose": "죄송합니다. 답할 수 없습니다.",
+        "hostile": f"```sql\n{gold}; DROP TABLE customers;\n```",
+        "typo": "SELCT name\nFROM customers",
+    }
+    where = {"ddl": DDL, "data_path": str(CASES / "shop"), "gold": gold}
+    _, items, _ = graded(run, tmp_path, [{"id": name, **where, "pred": pred} for name, pred in answers.items()])
+    found = {item["id"]: item for item in items}
+    assert {name: item["outcome"] for name, item in found.items()} == {
+        "fence": "correct",
+        "bare": "correct",
+        "prose": "invalid_sql",
+        "hostile": "refused",
+        "typo": "invalid_sql",
+    }
+    assert (found["fence"]["em_string"], found["fence"]["em_set"]) == (True, True)
+    assert found["fence"]["sql"] == gold
+    assert [bool(found[name]["notes"]) for name in ("fence", "bare", "prose")] == [True, False, False]

@@ -144,3 +144,12 @@ def test_the_status_that_generate_wrote_decides_what_no_sql_means(run, case_file
     outcomes = json.loads(out)["outcomes"]
     assert (outcomes["refused"], outcomes["generation_error"]) == (1, 1)
     assert {r.message for r in results.select(Filters())} == {"데이터를 바꾸지 않습니다.", "모델이 꺼졌습니다."}
+
+
+def test_an_answer_in_fences_is_kept_as_sql_and_as_it_was_given(run, case_file, prediction_file):
+    fenced = f"```sql\n{COUNT};\n```"
+    code, out, _ = run("evaluate", "--dataset", case_file(1), "--predictions", prediction_file({"0": fenced}), "--json")
+    assert code == 0
+    found = results.find(json.loads(out)["run_id"], "0")
+    assert (found.outcome, found.sql, found.raw) == ("correct", COUNT, fenced)
+    assert len(json.loads(found.notes)) == 1

@@ -25,6 +25,7 @@ from workbench.evaluate.score import Outcome, ResultDifference, Score
 from workbench.sandbox.pool import open_sandbox
 from workbench.sandbox.result import RunResult
 from workbench.schema.dialects import canonical
+from workbench.sql.wrapped import unwrap
 from workbench.text import t
 
 _log = logging.getLogger(__name__)
@@ -72,11 +73,13 @@ def _score(ground: Ground, gold: str, pred: str | None, dialect: str | None) -> 
     pairing = _Pairing(ground, found, dialect)
     if pred is None or not pred.strip():
         return pairing.end("generation_error", t("score.no_answer"))
-    exact = Score("wrong", em_string=em_string(gold, pred), em_set=em_set(gold, pred, ground.schema))
-    score = pairing.grade(pred, is_gold=_bare(pred) == _bare(gold))
+    read, offered = pairing.read(pred)
+    answer = offered or pred
+    exact = Score("wrong", em_string=em_string(gold, answer), em_set=em_set(gold, answer, ground.schema))
+    score = pairing.grade(read, is_gold=_bare(answer) == _bare(gold))
     if not exact.em_set and score.sql:
         exact = replace(exact, em_set=em_set(score.gold_sql, score.sql, ground.schema))
-    return replace(score, em_string=exact.em_string, em_set=exact.em_set)
+    return replace(score, offered=offered, em_string=exact.em_string, em_set=exact.em_set)
 
 
 def _bare(sql: str) -> str:
@@ -115,11 +118,29 @@ class _Pairing:
             seconds=self.seconds,
         )
 
-    def grade(self, pred: str, is_gold: bool) -> Score:
-        """is_gold: the answer is gold to the letter, and so is read as gold was, whatever had to be mended."""
+    def read(self, pred: str) -> tuple[Ready | Unfit, str]:
+        """The answer made ready, and the SQL that was taken out of fences or sentences; empty where it was bare.
+
+        Only what is no SQL as it stands is looked into, so that bare SQL is never touched.
+        """
+        read = self._read(pred)
+        if isinstance(read, Ready) or read.outcome != "invalid_sql":
+            return read, ""
+        offered = unwrap(pred)
+        if offered is None:
+            return read, ""
+        self.notes.append(t("score.unwrapped"))
+        return self._read(offered), offered
+
+    def _read(self, pred: str) -> Ready | Unfit:
         read = self.ground.reader.answer(pred, self._dialects(), self.dialect)
         if isinstance(read, Unfit):
             self.ready = Ready(pred, pred)
+        return read
+
+    def grade(self, read: Ready | Unfit, is_gold: bool) -> Score:
+        """is_gold: the answer is gold to the letter, and so is read as gold was, whatever had to be mended."""
+        if isinstance(read, Unfit):
             # Gold may have needed what only runs show, so its fault is looked for first.
             broken = self._broken_gold() if read.outcome != "grader_error" else None
             return broken or self.end(read.outcome, read.message)

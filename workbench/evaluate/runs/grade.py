@@ -189,6 +189,9 @@ def _columns(result: Result, case: StoredCase, score: Score, ground: Ground | Sc
         "category": None,
         "evidence": "[]",
     }
+    if score.offered and not result.raw and result.status in ("", "ok", "warning"):
+        # Given SQL: what its file said is kept as what the model wrote.
+        columns |= {"sql": score.offered, "raw": result.sql}
     if score.outcome != "correct" and not isinstance(ground, Score):
         category = _quietly(lambda _: categorize(score, ground.schema), gold, None)
         if category is not None:
