@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from workbench import settings
 from workbench.errors import ModelError
-from workbench.llm import preferences
+from workbench.llm import adapters, preferences
 from workbench.text import t
 
 
@@ -31,7 +32,10 @@ class Parts:
 
 @dataclass(frozen=True)
 class CatalogModel:
-    """One GGUF file. `context` is what the model was trained for, in tokens; sizes are bytes."""
+    """One GGUF file, perhaps with an adapter on top. `context`: tokens it was trained for; sizes are bytes.
+
+    adapter: a GGUF LoRA file, or None; `name` is then the adapter's, all else but `adapter_*` tells of the base.
+    """
 
     name: str
     file: str
@@ -42,6 +46,16 @@ class CatalogModel:
     context: int
     kv_bytes_per_token: int
     parts: Parts | None = None
+    adapter: Path | None = None
+    adapter_sha256: str = ""
+    adapter_bytes: int = 0
+
+    @property
+    def identity(self) -> str:
+        """Name of what it computes (12 hex digits): servers and prompt caches of two identities never mix."""
+        if not self.adapter_sha256:
+            return self.sha256[:12]
+        return hashlib.sha256(f"{self.sha256} {self.adapter_sha256}".encode()).hexdigest()[:12]
 
     @property
     def path(self) -> Path:
@@ -50,7 +64,7 @@ class CatalogModel:
 
     @property
     def installed(self) -> bool:
-        return self.path.is_file()
+        return self.path.is_file() and (self.adapter is None or self.adapter.is_file())
 
 
 @cache
@@ -63,14 +77,33 @@ def _read(file: Path) -> tuple[str, tuple[CatalogModel, ...]]:
     return facts["default"], tuple(models)
 
 
-def models() -> tuple[CatalogModel, ...]:
+def bases() -> tuple[CatalogModel, ...]:
+    """The models of the catalog, without adapters."""
     return _read(settings.ROOT / "models" / "catalog.toml")[1]
 
 
+def models() -> tuple[CatalogModel, ...]:
+    """The models of the catalog, then the adapters that fit one of them."""
+    known = {model.sha256: model for model in bases()}
+    names = {model.name for model in bases()}
+    fitting = [one for one in adapters.every() if one.base_sha256 in known and one.name not in names]
+    return (*bases(), *(_with_adapter(known[one.base_sha256], one) for one in fitting))
+
+
+def _with_adapter(base: CatalogModel, one: adapters.Adapter) -> CatalogModel:
+    return replace(base, name=one.name, adapter=one.file, adapter_sha256=one.sha256, adapter_bytes=one.bytes)
+
+
+def base_of(model: CatalogModel) -> CatalogModel:
+    """The catalog's model below an adapter; a model without one is its own."""
+    return next(base for base in bases() if base.sha256 == model.sha256)
+
+
 def find(name: str) -> CatalogModel | None:
-    """The model called `name` (or whose file is), upper and lower case alike."""
+    """The model or adapter called `name` (or whose file is), upper and lower case alike."""
     wanted = name.strip().lower().removesuffix(".gguf")
-    return next((model for model in models() if model.name == wanted), None)
+    plain = next((model for model in bases() if model.name == wanted), None)
+    return plain or next((model for model in models() if model.name == wanted), None)
 
 
 def get(name: str) -> CatalogModel:

@@ -92,7 +92,8 @@ def record(model: CatalogModel, found: str) -> None:
 
 
 def require_verified(model: CatalogModel) -> None:
-    """Raises ModelError unless the cached file is the catalogued one, hashing it where that is not yet known."""
+    """Raises ModelError unless the cached file is the catalogued one, hashing it where that is not yet known, and the
+    adapter, where there is one, is what its manifest says."""
     state = known_state(model)
     if state.state == "unchecked":
         state = verify(model)
@@ -100,3 +101,16 @@ def require_verified(model: CatalogModel) -> None:
         raise ModelError(t("llm.not_installed", name=model.name))
     if state.state == "damaged":
         raise ModelError(t("llm.damaged", name=model.name))
+    _require_adapter(model)
+
+
+def _require_adapter(model: CatalogModel) -> None:
+    """Adapters are small: read whole each time (40 MB in 30 ms), nothing is remembered."""
+    if model.adapter is None:
+        return
+    try:
+        same = model.adapter.stat().st_size == model.adapter_bytes and sha256(model.adapter) == model.adapter_sha256
+    except OSError as error:
+        raise ModelError(t("adapter.file_missing", name=model.name, file=model.adapter)) from error
+    if not same:
+        raise ModelError(t("adapter.file_changed", name=model.name, file=model.adapter))

@@ -42,7 +42,7 @@ def tool_hashes(model: str, judge: str, rubric: str) -> dict[str, str]:
 def model_identity(name: str) -> str:
     """A text that changes with the model: its file's hash, its server, or its folder. Never a key."""
     if (model := catalog.find(name)) is not None:
-        return f"{model.name} {model.sha256}"
+        return f"{model.name} {model.sha256} {model.adapter_sha256}".rstrip()
     kind, _, rest = name.partition(":")
     if kind == "openai":
         return f"{name} {os.environ.get('OPENAI_BASE_URL') or 'openai'}"

@@ -85,8 +85,8 @@ class Place:
 
 def place_of(model: CatalogModel) -> Place:
     """The (private) folders of `model`'s server, made where missing."""
-    folder = settings.cache_dir() / "server" / model.sha256[:12]
-    prompts = settings.cache_dir() / "prompts" / model.sha256[:12]
+    folder = settings.cache_dir() / "server" / model.identity
+    prompts = settings.cache_dir() / "prompts" / model.identity
     for path in (folder, prompts):
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.chmod(0o700)

@@ -28,8 +28,8 @@ class Prefixes:
     def __init__(self, folder: Path, model: CatalogModel) -> None:
         self._folder = folder
         self._token_bytes = model.kv_bytes_per_token
-        # A file of another build or another layout of the cache must never be restored.
-        self._salt = f"{model.sha256} f16 {version('xllamacpp')}".encode()
+        # A file of another build, another layout of the cache or another adapter must never be restored.
+        self._salt = f"{model.sha256} {model.adapter_sha256} f16 {version('xllamacpp')}".encode()
 
     def key(self, tokens: Sequence[int]) -> str:
         """Name of this prefix; empty where it is too short to keep."""

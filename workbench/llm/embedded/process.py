@@ -91,6 +91,7 @@ class ServerProcess:
         instance = secrets.token_hex(8)
         wanted = ServerSettings(
             model=str(self.model.path),
+            adapter=str(self.model.adapter or ""),
             folder=str(self.place.folder),
             prompts=str(self.place.prompts),
             key=secrets.token_urlsafe(32),
@@ -135,7 +136,7 @@ class ServerProcess:
         return child
 
     def _require_memory(self) -> None:
-        need = self.model.bytes + CONTEXT_TOKENS * self.model.kv_bytes_per_token
+        need = self.model.bytes + self.model.adapter_bytes + CONTEXT_TOKENS * self.model.kv_bytes_per_token
         free = psutil.virtual_memory().available
         if free < need:
             raise ModelError(t("llm.no_memory", need=f"{need / 1e9:.1f}", free=f"{free / 1e9:.1f}"))

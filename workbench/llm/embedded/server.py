@@ -25,9 +25,13 @@ ANOTHER_RUNS, LOAD_FAILED = 3, 4
 
 @dataclass(frozen=True)
 class ServerSettings:
-    """`linger_seconds`: how long without owners; `idle_seconds`: how long owned but unused, before it stops."""
+    """`adapter`: a GGUF LoRA file or empty.
+
+    `linger_seconds`: how long without owners; `idle_seconds`: how long owned but unused, before it stops.
+    """
 
     model: str
+    adapter: str
     folder: str
     prompts: str
     key: str
@@ -75,6 +79,10 @@ def _load(wanted: ServerSettings) -> tuple[object, int]:
 
     params = xllamacpp.CommonParams()
     params.model.path = wanted.model
+    if wanted.adapter:
+        lora = xllamacpp.CommonAdapterLoraInfo()
+        lora.path, lora.scale = wanted.adapter, 1.0
+        params.lora_adapters = [lora]
     params.hostnames, params.port = ["127.0.0.1"], 0
     params.api_keys = [wanted.key]
     params.ui = False
