@@ -9,10 +9,11 @@ import sys
 from collections.abc import Sequence
 
 from workbench import __version__
-from workbench.cli import ask, check, evaluate, generate, judge, models, runs, score, serve
+from workbench.cli import ask, check, data, evaluate, generate, judge, models, runs, score, serve
 from workbench.cli.parser import Parser
 from workbench.errors import UsageError, WorkbenchError
 from workbench.text import t
+from workbench.text.reason import reason_of
 
 _log = logging.getLogger(__name__)
 
@@ -27,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = Parser(prog="python -m workbench", description=t("cli.about"))
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for part in (serve, ask, generate, check, models, evaluate, judge, runs, score):
+    for part in (serve, ask, generate, check, models, evaluate, judge, runs, score, data):
         part.register(commands)
     try:
         arguments = parser.parse_args(argv)
@@ -50,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:  # a full disk, a folder that may not be written, too many open files
         _log.debug("system error", exc_info=True)
         path = error.filename if isinstance(error.filename, str) else ""
-        reason = ": ".join(filter(None, [path, error.strerror or str(error)]))
+        reason = ": ".join(filter(None, [path, reason_of(error)]))
         print(t("cli.system_error", reason=reason), file=sys.stderr)
         _drop_stdout()
         return FAILED

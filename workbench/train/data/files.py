@@ -1,0 +1,118 @@
+"""A dataset on disk: three files of JSON lines and a report."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from workbench.errors import DataError
+from workbench.evaluate.case import EvalCase
+from workbench.evaluate.sets import digest_of
+from workbench.llm.chat import Message
+from workbench.store.whole import write_whole
+from workbench.text import t
+from workbench.train.row import Dataset, PromptRow
+
+ROWS, RAW, HELD_OUT, REPORT = "rows.jsonl", "raw.jsonl", "held_out.jsonl", "report.json"
+
+
+def write_dataset(
+    folder: Path,
+    name: str,
+    rows: Sequence[PromptRow],
+    raw: Sequence[PromptRow],
+    held_out: Sequence[EvalCase],
+    prompt_digest: str,
+    report: dict[str, Any],
+) -> Dataset:
+    """Write all of it into `folder`; the report comes last, so that a folder with one is whole. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / REPORT).unlink(missing_ok=True)
+    contents = {
+        ROWS: [_line(asdict(row)) for row in rows],
+        RAW: [_line(asdict(row)) for row in raw],
+        HELD_OUT: [_line(_case_to_json(case)) for case in held_out],
+    }
+    for file, lines in contents.items():
+        write_whole(folder / file, lines)
+    digest = _digest([*contents[ROWS], *contents[RAW]], held_out)
+    facts = {"name": name, "digest": digest, "prompt_digest": prompt_digest, **report}
+    write_whole(folder / REPORT, [json.dumps(facts, ensure_ascii=False, indent=1).encode() + b"\n"])
+    return Dataset(name, folder, tuple(rows), tuple(raw), tuple(held_out), digest, prompt_digest)
+
+
+def read_dataset(folder: Path) -> Dataset:
+    """Raises DataError where the folder holds no whole dataset, or one that was changed since it was built."""
+    facts = read_report(folder)
+    try:
+        contents = [(folder / file).read_bytes().splitlines(keepends=True) for file in (ROWS, RAW, HELD_OUT)]
+        rows, raw = (tuple(_row(json.loads(line)) for line in lines) for lines in contents[:2])
+        held_out = tuple(_case(json.loads(line)) for line in contents[2])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DataError(t("train.data_unreadable", folder=folder, reason=error)) from error
+    if _digest([*contents[0], *contents[1]], held_out) != facts["digest"]:
+        raise DataError(t("train.data_changed", folder=folder))
+    return Dataset(facts["name"], folder, rows, raw, held_out, facts["digest"], facts["prompt_digest"])
+
+
+def read_report(folder: Path) -> dict[str, Any]:
+    """What `report.json` holds. Raises DataError."""
+    try:
+        facts = json.loads((folder / REPORT).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise DataError(t("train.data_unreadable", folder=folder, reason=error)) from error
+    if not isinstance(facts, dict) or not isinstance(facts.get("digest"), str):
+        raise DataError(t("train.data_unreadable", folder=folder, reason=REPORT))
+    return facts
+
+
+def _line(value: dict[str, Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+
+
+def _digest(lines: Iterable[bytes], held_out: Sequence[EvalCase]) -> str:
+    """Without the folders of tables: a dataset that was moved is the same."""
+    digest = hashlib.sha256()
+    for line in lines:
+        digest.update(line)
+    digest.update(digest_of(held_out).encode())
+    return digest.hexdigest()
+
+
+def _row(value: dict[str, Any]) -> PromptRow:
+    messages = tuple(Message(**message) for message in value["messages"])
+    return PromptRow(**{**value, "messages": messages})
+
+
+def _case_to_json(case: EvalCase) -> dict[str, Any]:
+    """Under the names that `read_set` reads, so that the file is a question set of its own."""
+    return {
+        "id": case.id,
+        "db_id": case.db_id,
+        "question": case.question,
+        "sql": case.gold,
+        "ddl": case.ddl,
+        "data_path": str(case.data_path.resolve()) if case.data_path is not None else None,
+        "dialect": case.dialect,
+        "difficulty": case.difficulty,
+        "today": case.today.isoformat() if case.today is not None else None,
+    }
+
+
+def _case(value: dict[str, Any]) -> EvalCase:
+    return EvalCase(
+        value["id"],
+        value["db_id"],
+        value["question"],
+        value["sql"],
+        value["ddl"],
+        Path(value["data_path"]) if value["data_path"] else None,
+        value["dialect"],
+        value["difficulty"],
+        dt.date.fromisoformat(value["today"]) if value["today"] else None,
+    )
