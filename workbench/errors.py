@@ -12,6 +12,8 @@
 
 from __future__ import annotations
 
+import errno
+
 
 class WorkbenchError(Exception):
     """Base of all errors that carry a message for the user (already in the user's language)."""
@@ -47,3 +49,8 @@ class SandboxError(WorkbenchError):
 
 class StoreError(WorkbenchError):
     """The local store (SQLite) could not be read or written."""
+
+
+def is_disk_full(error: OSError) -> bool:
+    """No space, no quota, or no larger file on this file system."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

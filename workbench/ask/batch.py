@@ -22,6 +22,7 @@ from workbench.llm.chat import ChatModel
 from workbench.schema.decode import decode
 from workbench.sql.pasted import read_pasted
 from workbench.text import t
+from workbench.text.reason import reason_of
 
 _log = logging.getLogger(__name__)
 
@@ -159,7 +160,7 @@ def _open(case: Case) -> Workspace:
         try:
             text = decode(case.ddl_path.read_bytes()).text
         except OSError as error:
-            raise SchemaError(t("cli.cannot_read", path=case.ddl_path, reason=error.strerror or "")) from error
+            raise SchemaError(t("cli.cannot_read", path=case.ddl_path, reason=reason_of(error))) from error
     schema = read_pasted(text, case.dialect)
     if case.data_path is None:
         try:

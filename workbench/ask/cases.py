@@ -14,6 +14,7 @@ from typing import Any, TextIO
 
 from workbench.errors import StoreError, UsageError
 from workbench.text import t
+from workbench.text.reason import reason_of
 
 CaseId = str | int | float
 """As the line has it, so that a result is found again by the id that was given. 7 and "7" are one id."""
@@ -72,7 +73,7 @@ def read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(t("cli.cannot_read", path=path, reason=_reason(error))) from error
+        raise UsageError(t("cli.cannot_read", path=path, reason=reason_of(error))) from error
 
 
 def _parse(line: str, number: int, key: str) -> dict[str, Any] | BadLine:
@@ -142,7 +143,7 @@ class ResultFile:
             # A lone surrogate, legal as an escape in JSON, comes out as the escape that it came in as.
             self._file: TextIO = path.open("a" if resume else "w", encoding="utf-8", errors="backslashreplace")
         except OSError as error:
-            raise UsageError(t("cli.cannot_write", path=path, reason=_reason(error))) from error
+            raise UsageError(t("cli.cannot_write", path=path, reason=reason_of(error))) from error
 
     def write(self, item: dict[str, Any]) -> None:
         """Append one result. Raises StoreError with the reason when the disk does not take it."""
@@ -151,7 +152,7 @@ class ResultFile:
             self._file.flush()
             os.fsync(self._file.fileno())
         except OSError as error:
-            raise StoreError(t("cli.disk_refused", path=self.path, reason=_reason(error))) from error
+            raise StoreError(t("cli.disk_refused", path=self.path, reason=reason_of(error))) from error
         self.done.add(str(item["id"]))
 
     def close(self) -> None:
@@ -188,7 +189,3 @@ def _keep_whole_lines(path: Path) -> set[str]:
 def _lines(path: Path) -> Iterator[str]:
     with path.open(encoding="utf-8", errors="replace", newline="\n") as file:
         yield from file
-
-
-def _reason(error: Exception) -> str:
-    return error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__

@@ -20,6 +20,7 @@ from workbench.evaluate.runs.process import ensure_worker
 from workbench.evaluate.runs.summary import summarize, to_json
 from workbench.store import runs
 from workbench.store.runs import Run, Wish
+from workbench.store.whole import save
 from workbench.text import t
 
 OK, FAILED = 0, 1
@@ -135,11 +136,7 @@ def _export(arguments: argparse.Namespace) -> int:
         sys.stdout.buffer.write(export(run, format))
         sys.stdout.buffer.flush()
         return OK
-    content = export(run, format)
-    try:
-        arguments.out.write_bytes(content)
-    except OSError as error:
-        raise UsageError(t("cli.cannot_write", path=arguments.out, reason=error.strerror or str(error))) from error
+    save(arguments.out, [export(run, format)])
     print(t("runs.written", path=arguments.out), file=sys.stderr)
     return OK
 

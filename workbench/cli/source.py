@@ -16,6 +16,7 @@ from workbench.schema.decode import decode
 from workbench.settings import INPUT
 from workbench.sql.pasted import read_pasted
 from workbench.text import t
+from workbench.text.reason import reason_of
 
 
 def add_source_flags(parser: argparse.ArgumentParser) -> None:
@@ -66,4 +67,4 @@ def read_ddl_file(path: Path) -> str:
     try:
         return decode(path.read_bytes()).text
     except OSError as error:
-        raise UsageError(t("cli.cannot_read", path=path, reason=error.strerror or "")) from error
+        raise UsageError(t("cli.cannot_read", path=path, reason=reason_of(error))) from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import errno
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -17,7 +16,7 @@ from workbench.data.database import Database
 from workbench.data.files.source import Source, list_folder, open_source
 from workbench.data.notes import Note, listed, note, shortened, words
 from workbench.data.record import Record, record_from_json, schema_to_json
-from workbench.errors import DataError
+from workbench.errors import DataError, is_disk_full
 from workbench.schema.model import Problem, Schema
 from workbench.text import t
 
@@ -117,7 +116,7 @@ def _built(
     try:
         path, record = cache.fetch(key, build)
     except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        full = is_disk_full(error)
         raise DataError(t("data.load_disk") if full else t("data.cache_unusable")) from None
     # A built file is found by its tables; what could not be read belongs to the text that was pasted now.
     schema = replace(record.schema, problems=problems)

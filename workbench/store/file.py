@@ -18,6 +18,7 @@ from workbench import settings
 from workbench.errors import StoreError
 from workbench.store.migrations import MIGRATIONS
 from workbench.text import t
+from workbench.text.reason import reason_of
 
 FILE_NAME = "workbench.sqlite3"
 WAIT_SECONDS = 10.0
@@ -29,7 +30,7 @@ def path() -> Path:
     try:
         return settings.state_dir() / FILE_NAME
     except OSError as error:
-        raise StoreError(t("store.no_folder", reason=error.strerror or str(error))) from error
+        raise StoreError(t("store.no_folder", reason=reason_of(error))) from error
 
 
 @contextlib.contextmanager

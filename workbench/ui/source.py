@@ -20,6 +20,7 @@ from workbench.errors import DataError
 from workbench.schema.decode import decode
 from workbench.sql.pasted import read_pasted
 from workbench.text import t
+from workbench.text.reason import reason_of
 
 DDL_SUFFIXES = (".sql", ".ddl", ".txt")
 DUCKDB_SUFFIXES = (".duckdb", ".db")
@@ -108,7 +109,7 @@ def keep(upload: Upload) -> Path:
             part.replace(target)
         return target
     except OSError as error:
-        raise DataError(t("ui.cannot_keep_file", name=upload.name, reason=error.strerror or str(error))) from error
+        raise DataError(t("ui.cannot_keep_file", name=upload.name, reason=reason_of(error))) from error
 
 
 def plain_name(name: str) -> str:

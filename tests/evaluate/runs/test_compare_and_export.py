@@ -8,6 +8,7 @@ import json
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -274,6 +275,15 @@ def test_export_goes_to_a_file_or_the_screen(command, tmp_path):
     assert command("runs", "export", "a", "--format", "xlsx")[0] == 2
     assert command("runs", "export", "a", "--format", "pdf")[0] == 2
     assert command("runs", "export", "a", "--out", tmp_path / "no" / "folder.csv")[0] == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_is_no_wrong_usage(command):
+    add("a", ["correct", "wrong"])
+    code, _, err = command("runs", "export", "a", "--format", "html", "--out", "/dev/full")
+    assert code == 1
+    assert "디스크가 가득" in err
+    assert "No space" not in err
 
 
 def test_wishes_are_commands(command):

@@ -8,6 +8,7 @@ from workbench.errors import StoreError
 from workbench.evaluate.client.ledger import Ledger
 from workbench.store.whole import write_whole
 from workbench.text import t
+from workbench.text.reason import reason_of
 
 
 def ledger_path(output: Path) -> Path:
@@ -20,5 +21,4 @@ def write_output(ledger: Ledger, path: Path) -> int:
     try:
         return write_whole(path, (b"[" + request + b", " + result + b"]\n" for request, result in ledger.lines()))
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise StoreError(t("client.cannot_write", path=path.resolve(), reason=reason)) from error
+        raise StoreError(t("client.cannot_write", path=path.resolve(), reason=reason_of(error))) from error

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from workbench.errors import UsageError
 from workbench.text import t
+from workbench.text.reason import reason_of
 
 CONTENT_ID = "sha256:"
 """Starts the id of a line that names itself nowhere; the ledger adds which of the same lines it is."""
@@ -46,7 +47,7 @@ def read_requests(path: Path, url: str) -> Iterator[Request]:
                 if raw.strip():
                     yield _read_line(raw.strip(), number, url)
     except OSError as error:
-        raise UsageError(t("cli.cannot_read", path=path, reason=error.strerror or str(error))) from error
+        raise UsageError(t("cli.cannot_read", path=path, reason=reason_of(error))) from error
 
 
 def _read_line(raw: bytes, number: int, url: str) -> Request:

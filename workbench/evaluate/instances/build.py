@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import errno
 import hashlib
 import logging
 import random
@@ -20,7 +19,7 @@ from workbench.data.database import Database
 from workbench.data.given import Cells
 from workbench.data.notes import words
 from workbench.data.record import Record, record_from_json, schema_to_json
-from workbench.errors import DataError
+from workbench.errors import DataError, is_disk_full
 from workbench.evaluate.clock import pinned
 from workbench.evaluate.instances.fill import fill
 from workbench.evaluate.instances.plan import Plan, make_plan, questions_of
@@ -60,7 +59,7 @@ def build_instances(
             databases += more if len(empty_golds(more, empty, today)) < len(empty) else ()
         return databases
     except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        full = is_disk_full(error)
         raise DataError(t("data.load_disk") if full else t("data.cache_unusable")) from None
 
 

@@ -12,6 +12,7 @@ from workbench.errors import UsageError
 from workbench.evaluate.case import BadRow
 from workbench.evaluate.sets.records import read_records
 from workbench.text import t
+from workbench.text.reason import reason_of
 
 _KNOWN: dict[str, tuple[str, ...]] = {
     "prompt": ("prompt", "request", "messages", "프롬프트"),
@@ -125,7 +126,7 @@ def _parquet(path: Path) -> tuple[tuple[str, ...], list[tuple[int, Mapping[str, 
             raise UsageError(t("judge.large_file", path=path, limit=_PARQUET_MB))
         table = pq.read_table(path)
     except (OSError, pa.ArrowException, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "Parquet"
+        reason = reason_of(error) if isinstance(error, OSError) and error.errno else "Parquet"
         raise UsageError(t("judge.cannot_read", path=path, reason=reason)) from error
     return tuple(table.column_names), list(_numbered(table)), ()
 

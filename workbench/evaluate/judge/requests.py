@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from workbench.errors import UsageError
 from workbench.evaluate.judge.material import fields
 from workbench.evaluate.judge.row import JudgeRow
 from workbench.evaluate.judge.rubric import Rubric, fill
-from workbench.store.whole import write_whole
-from workbench.text import t
+from workbench.store.whole import save
 
 Format = Literal["cookbook", "batch"]
 FORMATS: tuple[Format, ...] = ("cookbook", "batch")
@@ -90,8 +88,5 @@ def parse_id(text: str) -> RequestId | None:
 
 
 def write_requests(requests: Iterable[JudgeRequest], path: Path, format: Format = "cookbook") -> int:
-    """Write the file whole or not at all; returns the number of lines. Raises UsageError where it cannot be written."""
-    try:
-        return write_whole(path, (f"{request.line(format)}\n".encode() for request in requests))
-    except OSError as error:
-        raise UsageError(t("judge.cannot_write", path=path, reason=error.strerror or str(error))) from error
+    """Write the file whole or not at all; returns the number of lines. Raises what `save` raises."""
+    return save(path, (f"{request.line(format)}\n".encode() for request in requests))

@@ -22,6 +22,7 @@ from workbench.evaluate.judge.record import (
 )
 from workbench.evaluate.judge.verdict import read_cell
 from workbench.text import t
+from workbench.text.reason import reason_of
 
 _TABLES = (".parquet", ".pq", ".csv", ".tsv")
 _DECODER = json.JSONDecoder()
@@ -80,7 +81,7 @@ def _starts_like_results(path: Path) -> bool:
         with _opened(path) as file:
             head = file.read(65_536)
     except (OSError, ValueError) as error:
-        raise UsageError(t("judge.cannot_read", path=path, reason=_reason(error))) from error
+        raise UsageError(t("judge.cannot_read", path=path, reason=reason_of(error))) from error
     # The first line may be somebody's note, or the end of one that a crash tore.
     for line in head.split("\n")[:_FIRST_LINES]:
         line = line.lstrip()
@@ -126,7 +127,7 @@ def _items(path: Path) -> Iterator[tuple[int, Any]]:
                 else:
                     yield number, item
     except OSError as error:
-        raise UsageError(t("judge.cannot_read", path=path, reason=_reason(error))) from error
+        raise UsageError(t("judge.cannot_read", path=path, reason=reason_of(error))) from error
 
 
 def _whole(path: Path) -> Iterator[tuple[int, Any]]:
@@ -170,7 +171,3 @@ def _of_row(row: FrameRow) -> Record:
     # Rows without a prompt or SQL (a lone verdict column) can only be told apart by their place.
     id = row.id or (content if asked.strip("\0") else f"#{row.number}")
     return Record(row.number, id, content, verdict, raw=hide_secrets((row.verdict or "")[:4_000]))
-
-
-def _reason(error: Exception) -> str:
-    return error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__

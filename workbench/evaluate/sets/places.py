@@ -9,6 +9,7 @@ from workbench.data.files.source import KINDS
 from workbench.schema.decode import decode
 from workbench.settings import INPUT
 from workbench.text import t
+from workbench.text.reason import reason_of
 
 DATABASES = ("databases", "database")
 """The folder of this project's Spider, and the one of the original."""
@@ -99,4 +100,4 @@ def _read_ddl(path: Path) -> Place:
             return Place(problem=t("sets.ddl_long", limit=INPUT.ddl_chars))
         return Place(decode(path.read_bytes()).text)
     except OSError as error:
-        return Place(problem=t("sets.cannot_read", path=path, reason=error.strerror or type(error).__name__))
+        return Place(problem=t("sets.cannot_read", path=path, reason=reason_of(error)))

@@ -16,6 +16,7 @@ from workbench.evaluate.sets.rows import collect
 from workbench.evaluate.sets.saved import read_saved
 from workbench.evaluate.sets.shipped import read_shipped, shipped_sets
 from workbench.text import t
+from workbench.text.reason import reason_of
 
 
 def read_set(
@@ -69,7 +70,7 @@ def _question_file(path: Path) -> Path:
     try:
         files = sorted(file for file in path.iterdir() if file.suffix.lower() in SUFFIXES and file.is_file())
     except OSError as error:
-        raise UsageError(t("sets.cannot_read", path=path, reason=error.strerror or type(error).__name__)) from error
+        raise UsageError(t("sets.cannot_read", path=path, reason=reason_of(error))) from error
     named = [file for file in files if file.stem.lower() == "questions"]
     named = named or [file for file in files if file.suffix.lower() in JSON] or files
     if len(named) == 1:

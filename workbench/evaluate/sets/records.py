@@ -18,6 +18,7 @@ from workbench.evaluate.sets.columns import guess_mapping
 from workbench.schema.decode import decode
 from workbench.settings import INPUT
 from workbench.text import t
+from workbench.text.reason import reason_of
 
 JSON = (".jsonl", ".json", ".ndjson")
 SUFFIXES = (*JSON, ".csv", ".tsv", ".txt")
@@ -50,7 +51,7 @@ def read_records(path: Path) -> Records:
             return _read_json(path)
         return _read_csv(path)
     except OSError as error:
-        raise UsageError(t("sets.cannot_read", path=path, reason=error.strerror or type(error).__name__)) from error
+        raise UsageError(t("sets.cannot_read", path=path, reason=reason_of(error))) from error
     except DataError as error:
         raise UsageError(error.message) from error
 

@@ -10,7 +10,8 @@ import urllib.error
 import urllib.request
 from typing import Any
 
-from workbench.llm.fetch.target import BLOCK, FetchProgress, Refused, Target, disk_full
+from workbench.errors import is_disk_full
+from workbench.llm.fetch.target import BLOCK, FetchProgress, Refused, Target
 
 CONNECT_SECONDS = 6.0
 """Whole budget for name lookup, connection and first header: without a network a lookup alone can hang for 30 s."""
@@ -42,7 +43,7 @@ def fetch(target: Target) -> None:
                     done += len(block)
                     target.report(FetchProgress("hub", done, model.bytes))
         except (http.client.HTTPException, OSError) as error:
-            if isinstance(error, OSError) and disk_full(error):
+            if isinstance(error, OSError) and is_disk_full(error):
                 raise
             raise Refused("hub broke off") from error
     if target.size != model.bytes:

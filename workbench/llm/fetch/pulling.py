@@ -7,12 +7,13 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from workbench.errors import ModelError
+from workbench.errors import ModelError, is_disk_full
 from workbench.llm import catalog, digest
 from workbench.llm.catalog import CatalogModel
 from workbench.llm.fetch import hub, local, parts
-from workbench.llm.fetch.target import FetchProgress, Refused, Report, Target, disk_full
+from workbench.llm.fetch.target import FetchProgress, Refused, Report, Target
 from workbench.text import t
+from workbench.text.reason import reason_of
 
 
 def pull(name: str | None = None, source: Path | None = None, progress: Report | None = None) -> Path:
@@ -32,11 +33,9 @@ def pull(name: str | None = None, source: Path | None = None, progress: Report |
         finally:
             lock.release()
     except OSError as error:
-        if disk_full(error):
+        if is_disk_full(error):
             raise ModelError(target.full_message()) from error
-        raise ModelError(
-            t("llm.folder_unwritable", folder=str(model.path.parent), reason=str(error.strerror))
-        ) from error
+        raise ModelError(t("llm.folder_unwritable", folder=str(model.path.parent), reason=reason_of(error))) from error
 
 
 def _acquire(lock: FileLock, target: Target) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import json
 import os
 import shutil
@@ -36,10 +35,6 @@ Report = Callable[[FetchProgress], None]
 
 class Refused(Exception):
     """This source cannot give the file; the next one may."""
-
-
-def disk_full(error: OSError) -> bool:
-    return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @dataclass
