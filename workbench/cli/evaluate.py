@@ -13,9 +13,9 @@ from workbench.cli.ask import iso_date
 from workbench.evaluate.case import BadRow, QuestionSet
 from workbench.evaluate.judge.rubric import DEFAULT as DEFAULT_RUBRIC
 from workbench.evaluate.runs.facts import SHARES, described, duration
-from workbench.evaluate.runs.foreground import attend
 from workbench.evaluate.runs.limits import Limits, limits_for
 from workbench.evaluate.runs.predictions import Predictions, read_predictions
+from workbench.evaluate.runs.process import attend
 from workbench.evaluate.runs.progress import progress_of
 from workbench.evaluate.runs.start import Plan, start
 from workbench.evaluate.runs.summary import Summary, summarize, to_json

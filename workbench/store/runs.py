@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Any, Literal
 
-from workbench.store.queue import WORKING, Queue, State, is_alive, new_id
+from workbench.store.queue import WORKING as WORKING
+from workbench.store.queue import Queue, is_alive
+from workbench.store.queue import State as State
+from workbench.store.queue import new_id as new_id
 from workbench.store.results import UNSCORED
-
-__all__ = ["WORKING", "State", "new_id"]
 
 Wish = Literal["pause", "resume", "stop", "retry"]
 Phase = Literal["", "generate", "grade", "judge"]

@@ -8,9 +8,10 @@ from sqlite3 import Connection
 from typing import Any, Literal
 
 from workbench.store import file
-from workbench.store.queue import WORKING, Queue, State, is_alive, new_id
-
-__all__ = ["WORKING", "State", "new_id"]
+from workbench.store.queue import WORKING as WORKING
+from workbench.store.queue import Queue, is_alive
+from workbench.store.queue import State as State
+from workbench.store.queue import new_id as new_id
 
 Wish = Literal["pause", "resume", "stop"]
 Kind = Literal["sft", "dpo"]

@@ -10,9 +10,9 @@ import time
 from workbench.errors import StoreError
 from workbench.store import results, runs
 from workbench.store.runs import Phase, Run
+from workbench.store.worker import Pulse
 
 _log = logging.getLogger(__name__)
-BEAT_SECONDS = 1.0
 
 
 class Heart:
@@ -21,18 +21,15 @@ class Heart:
     def __init__(self, run: Run) -> None:
         self.run = run
         self.stop = threading.Event()
-        self._end = threading.Event()
         self._started = time.monotonic()
-        self._thread = threading.Thread(target=self._live, name="heart", daemon=True)
+        self._pulse = Pulse(self.beat)
 
     def __enter__(self) -> Heart:
-        self._thread.start()
+        self._pulse.__enter__()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._end.set()
-        self._thread.join()
-        self.beat()
+        self._pulse.__exit__()
 
     def begin(self, phase: Phase) -> None:
         """Say what is being done now."""
@@ -59,7 +56,3 @@ class Heart:
             return
         if now is None or now.state in ("pausing", "stopping"):
             self.stop.set()
-
-    def _live(self) -> None:
-        while not self._end.wait(BEAT_SECONDS):
-            self.beat()

@@ -42,7 +42,7 @@ class Plan:
 def start(plan: Plan) -> Run:
     """Queue a run: a new one, or the one of that name where it stopped. A finished one is given back as it is.
 
-    Whoever calls then sees to a worker (`process.ensure_worker`, or `foreground.attend`). Raises UsageError when the
+    Whoever calls then sees to a worker (`process.ensure_worker`, or `process.attend`). Raises UsageError when the
     run of that name was measured with something else (the message says what), StoreError.
     """
     existing = runs.named(plan.name) if plan.name else None
