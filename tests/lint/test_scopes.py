@@ -91,3 +91,33 @@ def test_types_that_hold_others_have_no_kind() -> None:
     assert type_kind("STRUCT(a INTEGER)") == ""
     assert type_kind("DECIMAL(10,0)") == "integer"
     assert type_kind("TIMESTAMP WITH TIME ZONE") == "timestamp"
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT * FROM (SELECT 없음 FROM 주문)",
+        "SELECT y.* FROM (SELECT * FROM (SELECT 없음 FROM 주문) z) y",
+        "SELECT * FROM (WITH c AS (SELECT 없음 FROM 주문) SELECT * FROM c)",
+        "SELECT 없음 FROM (SELECT 없음 FROM 주문)",
+        "SELECT 주문번호 AS 없음 FROM (SELECT 주문번호, 없음 FROM 주문)",
+        "SELECT * FROM (SELECT x.없음 FROM 주문 x) x",
+        "SELECT * FROM (SELECT 주문번호 FROM 주문 UNION ALL SELECT 없음 FROM 주문)",
+    ],
+)
+def test_a_query_in_from_does_not_see_itself(sql: str) -> None:
+    missing = [column.name for column, _, meaning in read(sql).columns() if meaning.kind == "missing"]
+    assert "없음" in missing
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT * FROM 주문 o, (SELECT o.고객번호 AS twin) x",
+        "SELECT * FROM 주문 o JOIN LATERAL (SELECT c.고객번호 FROM 고객 c WHERE c.고객번호 = o.고객번호) x ON true",
+        "SELECT * FROM 주문 o JOIN 고객 c ON c.고객번호 IN (SELECT o.고객번호)",
+        "SELECT (SELECT max(c.고객번호) FROM 고객 c WHERE c.고객번호 = o.고객번호) FROM 주문 o",
+    ],
+)
+def test_a_query_sees_what_stands_before_it(sql: str) -> None:
+    assert {meaning.kind for _, _, meaning in read(sql).columns()} == {"found"}

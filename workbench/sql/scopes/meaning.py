@@ -104,16 +104,17 @@ def _sorts_by_output(column: exp.Column, frame: Frame) -> bool:
 def _qualified(qualifier: str, name: str, frame: Frame) -> Meaning:
     unsure = False
     current: Frame | None = frame
+    first: int | None = None
     while current is not None:
-        named = [s for s in current.sources if s.name.casefold() == qualifier.casefold()]
+        named = [s for s in current.sources[:first] if s.name.casefold() == qualifier.casefold()]
         if len(named) > 1:
             return Meaning("unsure")
         if named:
             return _in_source(named[0], name, current)
         # `a.b` may be a field of a struct column or alias `a`
-        as_struct = _bare(qualifier, current, quoted=True, outward=False)
+        as_struct = _bare(qualifier, current, quoted=True, outward=False, first=first)
         unsure = unsure or as_struct.kind not in ("missing", "ambiguous") or current.murky
-        current = current.parent
+        first, current = current.sees, current.parent
     return Meaning("unsure" if unsure else "no-source")
 
 
@@ -126,22 +127,25 @@ def _in_source(source: Source, name: str, frame: Frame) -> Meaning:
     return Meaning("missing", source, None, frame)
 
 
-def _bare(name: str, frame: Frame, quoted: bool, outward: bool = True) -> Meaning:
+def _bare(name: str, frame: Frame, quoted: bool, outward: bool = True, first: int | None = None) -> Meaning:
+    """first: how many of the frame's sources are in sight, where not all."""
     wanted = name.casefold()
     if wanted in _ALWAYS or (not quoted and wanted in _BARE_FUNCTIONS):
         return Meaning("unsure")
     current: Frame | None = frame
     while current is not None:
-        hits = [(s, o) for s in current.sources if (o := s.find(name)) is not None]
+        sources = current.sources[:first]
+        hits = [(s, o) for s in sources if (o := s.find(name)) is not None]
         if len(hits) > 1 and wanted not in current.merged:
             return Meaning("ambiguous", None, None, current, tuple(s for s, _ in hits))
         if hits:
             return Meaning("found", hits[0][0], hits[0][1], current)
-        if current.murky or any(s.opaque or s.missing for s in current.sources):
+        if current.murky or any(s.opaque or s.missing for s in sources):
             return Meaning("unsure", None, None, current)
-        if wanted in current.aliases:
+        if first is None and wanted in current.aliases:
             return Meaning("alias", None, None, current)
-        if current.source(name) is not None:
-            return Meaning("row", current.source(name), None, current)
-        current = current.parent if outward else None
+        row = current.source(name, first)
+        if row is not None:
+            return Meaning("row", row, None, current)
+        first, current = current.sees, current.parent if outward else None
     return Meaning("missing", None, None, frame)

@@ -66,9 +66,14 @@ class Frame:
     outputs: tuple[Output, ...] | None = None
     lateral: bool = False
     """Stands in FROM, so its parent's sources are its neighbours rather than an outer query's."""
+    sees: int | None = None
+    """How many of its parent's sources it can name: those before it, where it stands in FROM; None for all."""
+    reading: bool = False
+    """Its FROM is being walked."""
     murky: bool = False
     """Holds a form that this walk does not follow (PIVOT): rules about what is unused stay silent."""
 
-    def source(self, name: str) -> Source | None:
+    def source(self, name: str, first: int | None = None) -> Source | None:
+        """The source of that name, among the `first` ones."""
         wanted = name.casefold()
-        return next((s for s in self.sources if s.name.casefold() == wanted), None)
+        return next((s for s in self.sources[:first] if s.name.casefold() == wanted), None)

@@ -92,13 +92,17 @@ class _Walk:
         self.scopes.ctes.append((cte, readers))
 
     def _select(self, node: exp.Select, ctes: _Sight, parent: Frame | None, lateral: bool) -> Frame:
-        frame = Frame(node, parent, lateral=lateral)
+        # What stands in FROM sees what comes before it there, and never itself.
+        sees = len(parent.sources) if parent is not None and parent.reading else None
+        frame = Frame(node, parent, lateral=lateral, sees=sees)
         self.scopes.frames.append(frame)
         self.scopes._of[id(node)] = frame
         for item in node.expressions:
             if isinstance(item, exp.Alias):
                 frame.aliases[item.alias.casefold()] = item.this
+        frame.reading = True
         self._from(node, frame, ctes)
+        frame.reading = False
         for key, value in node.args.items():
             if key not in ("with_", "from_", "joins", "laterals"):
                 for child in value if isinstance(value, list) else [value]:
