@@ -45,22 +45,22 @@ def load(source: HfSource, name: str) -> Loaded:
         raise ModelError(t("llm.hf_libraries", library=error.name or "transformers")) from error
     transformers.utils.logging.disable_progress_bar()
     try:
-        where, extra = _files(source.base)
+        where, extra = where_from(source.base)
         tokenizer = transformers.AutoTokenizer.from_pretrained(where, **extra)
         model = transformers.AutoModelForCausalLM.from_pretrained(
-            where, quantization_config=_four_bit(), device_map="auto", dtype=torch.bfloat16, **extra
+            where, quantization_config=four_bit(), device_map="auto", dtype=torch.bfloat16, **extra
         )
     except ModelError:
         raise
     except Exception as error:
-        raise ModelError(_why(error, name)) from error
+        raise ModelError(why(error, name)) from error
     if source.adapter:
         model = _with_adapter(model, source.adapter, name)
     model.eval()
     return Loaded(model, tokenizer)
 
 
-def _files(base: str) -> tuple[str, dict[str, Any]]:
+def where_from(base: str) -> tuple[str, dict[str, Any]]:
     catalogued = catalog.find(base)
     if catalogued is not None:
         return str(_unpacked(catalogued)), {"local_files_only": True}
@@ -94,7 +94,7 @@ def _unpacked(model: CatalogModel) -> Path:
     return folder
 
 
-def _four_bit() -> Any:
+def four_bit() -> Any:
     import torch
     from transformers import BitsAndBytesConfig
 
@@ -115,7 +115,7 @@ def _with_adapter(model: Any, adapter: str, name: str) -> Any:
         raise ModelError(t("llm.hf_adapter", adapter=adapter, name=name)) from error
 
 
-def _why(error: Exception, name: str) -> str:
+def why(error: Exception, name: str) -> str:
     if out_of_memory(error):
         return t("llm.hf_no_memory", name=name)
     if isinstance(error, OSError):  # transformers wraps "no such id", "no access" and "no network" alike

@@ -100,15 +100,20 @@ class HuggingFaceModel:
         counts["finish"] = "length" if counts["completion"] >= options.max_tokens and not stops.met else "stop"
 
 
-def _encode(loaded: Loaded, messages: tuple[Message, ...]) -> Any:
-    """Token tensors: by the model's chat template, or as plain text for base models, which have none."""
-    tokenizer = loaded.tokenizer
-    if tokenizer.chat_template:
-        turns = [{"role": message.role, "content": _plain(message.content, tokenizer)} for message in messages]
-        inputs = tokenizer.apply_chat_template(turns, add_generation_prompt=True, return_tensors="pt", return_dict=True)
-    else:
-        inputs = tokenizer("\n\n".join(message.content for message in messages), return_tensors="pt")
-    return {name: inputs[name].to(loaded.model.device) for name in ("input_ids", "attention_mask")}
+def _encode(loaded: Loaded, messages: Sequence[Message]) -> Any:
+    """Token tensors (1, L) on the model's device."""
+    import torch
+
+    ids = torch.tensor([prompt_ids(loaded.tokenizer, messages)], device=loaded.model.device)
+    return {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
+
+
+def prompt_ids(tokenizer: Any, messages: Sequence[Message]) -> list[int]:
+    """Token ids up to where the answer begins: by the model's chat template, or plain text for base models without."""
+    if not tokenizer.chat_template:
+        return list(tokenizer("\n\n".join(message.content for message in messages))["input_ids"])
+    turns = [{"role": message.role, "content": _plain(message.content, tokenizer)} for message in messages]
+    return list(tokenizer.apply_chat_template(turns, add_generation_prompt=True, return_dict=True)["input_ids"])
 
 
 def _plain(text: str, tokenizer: Any) -> str:
