@@ -68,6 +68,16 @@ def test_figures_carry_n_and_interval(two):
     assert "95% 구간 52.1~78.6%" in everything(at)
 
 
+def test_every_figure_of_the_list_has_its_interval(two):
+    (table,) = [frame.value for frame in evaluate().dataframe if "EX" in frame.value.columns]
+    newest = table.iloc[0]
+    assert [round(newest[name], 1) for name in ("EX", "95% 하한", "95% 상한")] == [66.7, 52.1, 78.6]
+    assert newest["질문 수"] == 45
+    assert newest["실행할 수 있음"].strip() == "86.7% (73.8~93.7%)"
+    others = [newest[name] for name in ("열이 더 있어도 맞음", "글자가 같음", "짜임새가 같음")]
+    assert all("%" in text and "~" in text for text in others)
+
+
 def test_a_comparison_is_said_in_plain_words(two):
     text = everything(evaluate(view="compare"))
     assert "둘째 평가가 첫 평가보다 33.3%p 높습니다" in text
