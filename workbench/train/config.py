@@ -64,7 +64,7 @@ class TrainConfig:
         return hashlib.sha256(json.dumps(values, sort_keys=True, default=list).encode()).hexdigest()
 
 
-_RANGES: dict[str, tuple[float, float]] = {
+RANGES: dict[str, tuple[float, float]] = {
     "share": (0.0001, 1.0),
     "learning_rate": (1e-7, 1.0),
     "batch": (1, 4096),
@@ -82,6 +82,7 @@ _RANGES: dict[str, tuple[float, float]] = {
     "held_out": (0, 100_000),
     "patience": (0, 1000),
 }
+"""Least and most of every number."""
 
 
 def read_config(path: Path) -> TrainConfig:
@@ -132,7 +133,7 @@ def _typed(key: str, value: Any) -> Any:
         return value
     if isinstance(value, bool) or not isinstance(value, int | float) or (key not in _NUMBERS and value != int(value)):
         raise wrong
-    low, high = _RANGES[key]
+    low, high = RANGES[key]
     if not low <= value <= high:
         raise UsageError(t("train.config_range", key=key, value=value, low=f"{low:g}", high=f"{high:g}"))
     return float(value) if key in _NUMBERS else int(value)
