@@ -272,4 +272,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (sweep, position)
         ) WITHOUT ROWID""",
     ),
+    (
+        # Times in a row that the worker died before it got a step further.
+        "ALTER TABLE training ADD COLUMN lost INTEGER NOT NULL DEFAULT 0",
+    ),
 )

@@ -12,10 +12,14 @@ from workbench.store.queue import WORKING as WORKING
 from workbench.store.queue import Queue, is_alive
 from workbench.store.queue import State as State
 from workbench.store.queue import new_id as new_id
+from workbench.text import t
 
 Wish = Literal["pause", "resume", "stop"]
 Kind = Literal["sft", "dpo"]
 Phase = Literal["", "wait", "prepare", "fit", "export", "compare"]
+
+MOST_LOST = 3
+"""Deaths of a worker in a row after which a training is not begun again by itself."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class Training:
     worked so far, without pauses. peak_memory: MB. folder: checkpoints and `adapter/` lie there. model: name that
     `open_model` takes once the adapter is exported, else "". message: what went wrong and what to do. phase: "wait"
     while a running evaluation has the processor. worker: pid; heartbeat: Unix seconds; times are ISO 8601.
+    lost: times in a row that its worker died before it got a step further.
     """
 
     id: str
@@ -55,6 +60,7 @@ class Training:
     worker: int | None = None
     heartbeat: float | None = None
     phase: Phase = ""
+    lost: int = 0
 
     @property
     def is_working(self) -> bool:
@@ -121,7 +127,19 @@ def remove(training: str) -> None:
 
 
 def recover() -> int:
-    """Give back what a killed worker held; only who holds the worker's lock may call it. How many it was."""
+    """Give back what a killed worker held; only who holds the worker's lock may call it. How many it was.
+
+    One whose worker died again and again without a step in between fails: the system kills what takes too much memory,
+    and would do so forever. Raises StoreError.
+    """
+    with file.transaction() as connection:
+        states = ", ".join("?" * len(WORKING))
+        connection.execute(f"UPDATE training SET lost = lost + 1 WHERE state IN ({states})", WORKING)
+        connection.execute(
+            "UPDATE training SET state = 'failed', worker = NULL, heartbeat = NULL, phase = '', message = ?"
+            " WHERE state = 'running' AND lost >= ?",
+            (t("train.run_lost", times=MOST_LOST), MOST_LOST),
+        )
     return _queue.recover()
 
 

@@ -1,0 +1,59 @@
+"""How much there is to read: steps and tokens, from the rows' lengths alone."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from workbench.train.config import TrainConfig
+from workbench.train.fit.pack import TAILS
+from workbench.train.row import PromptRow
+
+_CHARACTERS = 2.45
+"""A token of Qwen's on our prompts, DDL with Korean questions; measured on 3,000 rows of spider_ko."""
+_TURNS = 20
+"""Tokens that the chat template adds around a prompt."""
+
+
+@dataclass(frozen=True)
+class Load:
+    """steps: optimizer steps; sequences: packed, in an epoch; tokens: read in all steps together."""
+
+    steps: int
+    sequences: int
+    tokens: int
+
+
+def load_of(rows: Iterable[PromptRow], config: TrainConfig) -> Load:
+    """As `fit` packs and steps, with lengths guessed from characters: a tokenizer takes seconds to load."""
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for row in rows:
+        head = row.messages[0].content if len(row.messages) > 1 else ""
+        written = sum(len(message.content) for message in row.messages) + len(row.answer)
+        groups[(head, row.prefix)].append(round(written / _CHARACTERS) + _TURNS)
+    sequences = tokens = kept = 0
+    for (head, prefix), lengths in groups.items():
+        fitting = [length for length in lengths if length <= config.block]
+        shared = round((len(head) + len(prefix)) / _CHARACTERS) if config.packing and len(fitting) > 1 else 0
+        count, size = _packed(fitting, min(shared, *fitting, config.block), config) if fitting else (0, 0)
+        sequences, tokens, kept = sequences + count, tokens + size, kept + len(fitting)
+    if not sequences:
+        return Load(0, 0, 0)
+    per_step = max(1, round(config.batch * config.accumulation * sequences / kept))
+    steps = config.max_steps or max(1, math.ceil(sequences / per_step * config.epochs))
+    return Load(steps, sequences, round(steps * per_step * tokens / sequences))
+
+
+def _packed(lengths: list[int], shared: int, config: TrainConfig) -> tuple[int, int]:
+    """Sequences and their tokens of one schema's rows."""
+    if not config.packing:
+        return len(lengths), sum(lengths)
+    count = tails = room = 0
+    for length in lengths:
+        tail = length - shared
+        if not count or tail > room or tails == TAILS:
+            count, tails, room = count + 1, 0, config.block - shared
+        tails, room = tails + 1, room - tail
+    return count, count * shared + sum(length - shared for length in lengths)
