@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workbench.errors import UsageError
@@ -53,14 +53,18 @@ def _read(given: str) -> list[Source]:
     if given == REVIEWS:
         return [_reviews()]
     if given == CORPUS:
-        return [_set(str(folder), CORPUS, f"{folder.name}/") for folder in _corpora()]
+        return [_corpus()]
     if given == ANSWERS:
         return [_set("saved", ANSWERS)]
     return [_set(given, given if given in shipped_sets() else Path(given).resolve().stem)]
 
 
-def _corpora() -> list[Path]:
-    return sorted(path.parent for path in _CORPUS.glob("*/questions.jsonl"))
+def _corpus() -> Source:
+    """All folders as one source, so that databases can be held out from it; each folder is a database."""
+    folders = sorted(path.parent for path in _CORPUS.glob("*/questions.jsonl"))
+    parts = [(folder.name, _set(str(folder), CORPUS, f"{folder.name}/")) for folder in folders]
+    cases = [replace(one, case=replace(one.case, db_id=name)) for name, part in parts for one in part.cases]
+    return Source(CORPUS, tuple(cases), sum(part.skipped for _, part in parts))
 
 
 def _set(source: str, name: str, prefix: str = "") -> Source:
