@@ -5,29 +5,56 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any, cast
 
 from workbench.ask.options import today_in_seoul
 from workbench.cli.ask import iso_date
 from workbench.cli.evaluate import positive
+from workbench.errors import DataError
+from workbench.store.whole import write_whole
 from workbench.text import t
-from workbench.train.data import DataPlan, build_dataset
+from workbench.train.data import DataPlan, DataReport, build_dataset, clean_report, report_of, rules_of
+from workbench.train.data.files import case_line
+from workbench.train.data.plan import PRESETS, Preset
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("data", help=t("train.data_help"))
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     build = actions.add_parser("build", help=t("train.data_help_build"))
-    build.add_argument("--source", action="append", required=True, metavar="SET", help=t("train.data_help_source"))
+    _add_sources(build)
     build.add_argument("--out", type=Path, required=True, metavar="DIR", help=t("train.data_help_out"))
     build.add_argument("--name", default="", metavar="NAME", help=t("train.data_help_name"))
     build.add_argument("--held-out-dbs", type=_count, default=20, metavar="N", help=t("train.data_help_databases"))
     build.add_argument("--held-out-questions", type=_count, default=300, metavar="N", help=t("train.data_help_asked"))
     build.add_argument("--held-out-from", default="", metavar="SOURCE", help=t("train.data_help_from"))
-    build.add_argument("--seed", type=_count, default=42, metavar="N", help=t("train.data_help_seed"))
-    build.add_argument("--today", type=iso_date, metavar="YYYY-MM-DD", help=t("cli.help_today"))
-    build.add_argument("--json", action="store_true", help=t("cli.help_json"))
+    build.add_argument("--shuffle", action="store_true", help=t("train.data_help_shuffle"))
     build.set_defaults(handler=_build)
+    clean = actions.add_parser("clean", help=t("train.data_help_clean"))
+    _add_sources(clean)
+    clean.add_argument("--out", type=Path, metavar="FILE.jsonl", help=t("train.data_help_cleaned"))
+    clean.set_defaults(handler=_clean)
+    report = actions.add_parser("report", help=t("train.data_help_report"))
+    report.add_argument("folder", type=Path, metavar="DIR")
+    report.add_argument("--json", action="store_true", help=t("cli.help_json"))
+    report.set_defaults(handler=_report)
+
+
+def _add_sources(parser: argparse.ArgumentParser) -> None:
+    """What `build` and `clean` share: what is read and which rules clean it."""
+    parser.add_argument("--source", action="append", required=True, metavar="SET", help=t("train.data_help_source"))
+    parser.add_argument("--evaluation-set", action="append", default=[], metavar="SET", help=t("train.data_help_guard"))
+    parser.add_argument("--preset", choices=tuple(PRESETS), default="standard", help=t("train.data_help_preset"))
+    parser.add_argument("--rules", default="", metavar="A,B", help=t("train.data_help_rules"))
+    parser.add_argument("--without", default="", metavar="A,B", help=t("train.data_help_without"))
+    parser.add_argument("--also", default="", metavar="A,B", help=t("train.data_help_also"))
+    parser.add_argument("--max-tokens", type=positive, default=2048, metavar="N", help=t("train.data_help_tokens"))
+    parser.add_argument("--examples", type=_count, default=5, metavar="N", help=t("train.data_help_examples"))
+    parser.add_argument("--seed", type=_count, default=42, metavar="N", help=t("train.data_help_seed"))
+    parser.add_argument("--today", type=iso_date, metavar="YYYY-MM-DD", help=t("cli.help_today"))
+    parser.add_argument("--json", action="store_true", help=t("cli.help_json"))
 
 
 def _count(text: str) -> int:
@@ -35,25 +62,74 @@ def _count(text: str) -> int:
     return 0 if text == "0" else positive(text)
 
 
-def _build(arguments: argparse.Namespace) -> int:
-    plan = DataPlan(
+def _plan(arguments: argparse.Namespace, out: Path, **more: Any) -> DataPlan:
+    without, only, also = (_listed(getattr(arguments, name)) for name in ("without", "rules", "also"))
+    return DataPlan(
         tuple(arguments.source),
-        arguments.out,
+        out,
         arguments.today or today_in_seoul(),
-        arguments.name,
-        arguments.seed,
-        arguments.held_out_dbs,
-        arguments.held_out_questions,
-        arguments.held_out_from,
+        seed=arguments.seed,
+        evaluation_sets=tuple(arguments.evaluation_set),
+        preset=cast(Preset, arguments.preset),
+        rules=rules_of(arguments.preset, without, only, also),
+        tokens=arguments.max_tokens,
+        examples=arguments.examples,
+        **more,
+    )
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _build(arguments: argparse.Namespace) -> int:
+    plan = _plan(
+        arguments,
+        arguments.out,
+        name=arguments.name,
+        held_out_databases=arguments.held_out_dbs,
+        held_out_questions=arguments.held_out_questions,
+        held_out_from=arguments.held_out_from,
+        shuffle=arguments.shuffle or arguments.preset == "published",
     )
     dataset = build_dataset(plan, _tell)
-    counts = {"rows": len(dataset.rows), "raw": len(dataset.raw), "held_out": len(dataset.held_out)}
-    if arguments.json:
-        facts = {"name": dataset.name, "folder": str(dataset.folder), "digest": dataset.digest, **counts}
-        print(json.dumps(facts, ensure_ascii=False))
-    else:
-        print(t("train.data_built", folder=dataset.folder, **counts))
+    _show(report_of(dataset.folder), arguments.json, folder=str(dataset.folder))
     return 0
+
+
+def _clean(arguments: argparse.Namespace) -> int:
+    report, cases = clean_report(_plan(arguments, arguments.out or Path("clean")), _tell)
+    if arguments.out is not None:
+        try:
+            write_whole(arguments.out, [case_line(case) for case in cases])
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise DataError(t("train.data_unwritable", folder=arguments.out, reason=reason)) from error
+    _show(report, arguments.json)
+    return 0
+
+
+def _report(arguments: argparse.Namespace) -> int:
+    _show(report_of(arguments.folder), arguments.json, folder=str(arguments.folder))
+    return 0
+
+
+def _show(report: DataReport, as_json: bool, **more: str) -> None:
+    if as_json:
+        print(json.dumps({**more, **asdict(report)}, ensure_ascii=False))
+        return
+    counts = {"rows": report.rows, "raw": report.raw, "held_out": report.held_out}
+    print(t("train.data_built", name=report.name, databases=len(report.held_out_databases), **counts))
+    for source in report.sources:
+        print(t("train.data_source", name=source.name, read=source.read, skipped=source.skipped, rows=source.rows))
+    for leak in report.leaks:
+        print(t("train.data_leaks", guard=leak.guard, schemas=leak.schemas, questions=leak.questions))
+    for rule in report.rules:
+        title = t(f"train.data_rule_{rule.code}")
+        key = "train.data_removed" if rule.on else "train.data_found"
+        print(t(key, code=rule.code, title=title, found=rule.found, removed=rule.removed))
+        for one in rule.examples:
+            print(f"    {one.id}: {one.question} / {one.gold} / {one.reason}")
 
 
 def _tell(done: int, total: int, database: str) -> None:

@@ -5,39 +5,44 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Literal
+
+from sqlglot.errors import SqlglotError
 
 from workbench.ask.prompting import question_prompt
-from workbench.ask.workspace import Workspace
-from workbench.data.values import column_values
-from workbench.errors import WorkbenchError
-from workbench.evaluate.grading.ground import Ground, open_ground
-from workbench.evaluate.grading.reading import Ready
+from workbench.evaluate.grading.reading import Reader, Ready
 from workbench.prompt.format import Prompt
 from workbench.question.link import estimate_tokens
-from workbench.schema.graph import with_inferred_keys
 from workbench.schema.model import Schema
+from workbench.sql.parsing import parse
+from workbench.sql.transpile.inward import parse as parse_any
+from workbench.train.data.places import Place, places_of
 from workbench.train.data.sources import Sourced
 
 Heard = Callable[[int, int, str], None]
 """Called with the cases done, of how many, and the database at work."""
+Fate = Literal["fine", "broken_ddl", "unparsable", "unbound", "fails", "empty"]
+"""What became of gold: `empty` gives no row, or one of NULLs only, on the rows that came with it."""
 
 
 @dataclass(frozen=True)
 class Examined:
-    """schema: None where the DDL cannot be read (`fault` says why, ready to show); then there is no prompt either.
+    """schema: None where no table of the DDL can be read; then there is no prompt either.
 
-    gold: DuckDB SQL without a closing semicolon; as it came where it does not bind (`fault` says why). rows: how many
-    it gives on the rows that came with it, at most 1; None without such rows and where it does not run.
+    gold: DuckDB SQL without a closing semicolon; as it came where it does not bind. fault: why it is not fine, ready
+    to show ("" where `fate` says all).
     """
 
     sourced: Sourced
+    fate: Fate
     schema: Schema | None = None
     prompt: Prompt | None = None
     gold: str = ""
-    binds: bool = False
-    rows: int | None = None
     fault: str = ""
+
+    @property
+    def binds(self) -> bool:
+        return self.fate in ("fine", "fails", "empty")
 
 
 class _Estimate:
@@ -51,51 +56,57 @@ class _Estimate:
 
 def examine(cases: Sequence[Sourced], today: dt.date, progress: Heard | None = None) -> Iterator[Examined]:
     """Every case once, schema by schema. Never raises for a case of its own."""
-    groups: dict[tuple[str, Path | None, str | None], list[Sourced]] = {}
-    for one in cases:
-        groups.setdefault((one.case.ddl, one.case.data_path, one.case.dialect), []).append(one)
     done = 0
-    for (ddl, folder, dialect), group in groups.items():
+    for place in places_of(cases):
         if progress is not None:
-            progress(done, len(cases), group[0].case.db_id)
-        yield from _group(group, ddl, folder, dialect, today)
-        done += len(group)
+            progress(done, len(cases), place.cases[0].case.db_id)
+        with place:
+            for one in place.cases:
+                yield _examined(one, place, one.case.today or today)
+        done += len(place.cases)
     if progress is not None:
         progress(done, len(cases), "")
 
 
-def _group(
-    group: Sequence[Sourced], ddl: str, folder: Path | None, dialect: str | None, today: dt.date
-) -> Iterator[Examined]:
-    try:
-        ground = open_ground(ddl, dialect, folder, (), today)
-    except WorkbenchError as error:
-        yield from (Examined(one, gold=_bare(one.case.gold), fault=error.message) for one in group)
-        return
-    with ground:
-        workspace = _workspace(ground)
-        for one in group:
-            yield _examined(one, ground, workspace, one.case.today or today)
-
-
-def _workspace(ground: Ground) -> Workspace:
-    """As `open_workspace` makes it, for rows that are given; without such rows no value may reach a prompt."""
-    database = ground.reader.database
-    values = column_values(database) if database.has_known_values and ground.given is not None else None
-    return Workspace(database, with_inferred_keys(database.schema), values, ground.reader.sandbox)
-
-
-def _examined(one: Sourced, ground: Ground, workspace: Workspace, today: dt.date) -> Examined:
+def _examined(one: Sourced, place: Place, today: dt.date) -> Examined:
+    gold = _bare(one.case.gold)
+    if place.workspace is None:
+        return Examined(one, "broken_ddl", gold=gold, fault=place.fault)
+    workspace = place.workspace
     prompt = question_prompt(workspace, one.case.question, today, _Estimate())
-    ready = ground.reader.gold(one.case.gold, one.case.dialect or ground.dialect)
+    reader = Reader(workspace.schema, workspace.database, today)
+    dialect = one.case.dialect or None
+    ready = reader.gold(one.case.gold, dialect)
+    if place.fault:
+        sql = _bare(ready.sql) if isinstance(ready, Ready) else gold
+        return Examined(one, "broken_ddl", workspace.schema, prompt, sql, place.fault)
     if not isinstance(ready, Ready):
-        return Examined(one, workspace.schema, prompt, _bare(one.case.gold), fault=ready.message)
+        fate: Fate = "unbound" if _parses(gold, dialect or workspace.schema.dialect) else "unparsable"
+        return Examined(one, fate, workspace.schema, prompt, gold, ready.message)
     sql = _bare(ready.sql)
-    if ground.given is None:
-        return Examined(one, workspace.schema, prompt, sql, True)
-    result = workspace.sandbox.run(sql, 1)
-    rows = result.table.num_rows if result.status == "ok" and result.table is not None else None
-    return Examined(one, workspace.schema, prompt, sql, True, rows, "" if rows is not None else result.message)
+    fate, fault = _run(sql, place) if place.has_rows else ("fine", "")
+    return Examined(one, fate, workspace.schema, prompt, sql, fault)
+
+
+def _run(sql: str, place: Place) -> tuple[Fate, str]:
+    assert place.workspace is not None
+    result = place.workspace.sandbox.run(sql, 2)
+    if result.status != "ok" or result.table is None:
+        return "fails", result.message
+    rows = result.table.to_pylist()
+    is_empty = not rows or (len(rows) == 1 and all(value is None for value in rows[0].values()))
+    return ("empty" if is_empty else "fine"), ""
+
+
+def _parses(sql: str, dialect: str) -> bool:
+    """As DuckDB or as what it is written in."""
+    if parse(sql).statements:
+        return True
+    try:
+        parse_any(sql, dialect)
+    except (SqlglotError, RecursionError, ValueError, TypeError, AttributeError):
+        return False
+    return True
 
 
 def _bare(sql: str) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from workbench.evaluate.sets import digest_of
 from workbench.llm.chat import Message
 from workbench.store.whole import write_whole
 from workbench.text import t
+from workbench.train.data.report import DataReport, from_json, to_json
 from workbench.train.row import Dataset, PromptRow
 
 ROWS, RAW, HELD_OUT, REPORT = "rows.jsonl", "raw.jsonl", "held_out.jsonl", "report.json"
@@ -23,12 +24,10 @@ ROWS, RAW, HELD_OUT, REPORT = "rows.jsonl", "raw.jsonl", "held_out.jsonl", "repo
 
 def write_dataset(
     folder: Path,
-    name: str,
     rows: Sequence[PromptRow],
     raw: Sequence[PromptRow],
     held_out: Sequence[EvalCase],
-    prompt_digest: str,
-    report: dict[str, Any],
+    report: DataReport,
 ) -> Dataset:
     """Write all of it into `folder`; the report comes last, so that a folder with one is whole. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -36,39 +35,48 @@ def write_dataset(
     contents = {
         ROWS: [_line(asdict(row)) for row in rows],
         RAW: [_line(asdict(row)) for row in raw],
-        HELD_OUT: [_line(_case_to_json(case)) for case in held_out],
+        HELD_OUT: [case_line(case) for case in held_out],
     }
     for file, lines in contents.items():
         write_whole(folder / file, lines)
-    digest = _digest([*contents[ROWS], *contents[RAW]], held_out)
-    facts = {"name": name, "digest": digest, "prompt_digest": prompt_digest, **report}
-    write_whole(folder / REPORT, [json.dumps(facts, ensure_ascii=False, indent=1).encode() + b"\n"])
-    return Dataset(name, folder, tuple(rows), tuple(raw), tuple(held_out), digest, prompt_digest)
+    report = replace(report, digest=_digest([*contents[ROWS], *contents[RAW]], held_out))
+    write_whole(folder / REPORT, [json.dumps(to_json(report), ensure_ascii=False, indent=1).encode() + b"\n"])
+    return _dataset(folder, report, rows, raw, held_out)
 
 
 def read_dataset(folder: Path) -> Dataset:
     """Raises DataError where the folder holds no whole dataset, or one that was changed since it was built."""
-    facts = read_report(folder)
+    report = report_of(folder)
     try:
         contents = [(folder / file).read_bytes().splitlines(keepends=True) for file in (ROWS, RAW, HELD_OUT)]
         rows, raw = (tuple(_row(json.loads(line)) for line in lines) for lines in contents[:2])
         held_out = tuple(_case(json.loads(line)) for line in contents[2])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DataError(t("train.data_unreadable", folder=folder, reason=error)) from error
-    if _digest([*contents[0], *contents[1]], held_out) != facts["digest"]:
+    if _digest([*contents[0], *contents[1]], held_out) != report.digest:
         raise DataError(t("train.data_changed", folder=folder))
-    return Dataset(facts["name"], folder, rows, raw, held_out, facts["digest"], facts["prompt_digest"])
+    return _dataset(folder, report, rows, raw, held_out)
 
 
-def read_report(folder: Path) -> dict[str, Any]:
-    """What `report.json` holds. Raises DataError."""
+def report_of(folder: Path) -> DataReport:
+    """The report of a dataset. Raises DataError where there is none."""
     try:
         facts = json.loads((folder / REPORT).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise DataError(t("train.data_unreadable", folder=folder, reason=error)) from error
-    if not isinstance(facts, dict) or not isinstance(facts.get("digest"), str):
+    if not isinstance(facts, dict):
         raise DataError(t("train.data_unreadable", folder=folder, reason=REPORT))
-    return facts
+    return from_json(facts, folder)
+
+
+def _dataset(
+    folder: Path,
+    report: DataReport,
+    rows: Sequence[PromptRow],
+    raw: Sequence[PromptRow],
+    held_out: Sequence[EvalCase],
+) -> Dataset:
+    return Dataset(report.name, folder, tuple(rows), tuple(raw), tuple(held_out), report.digest, report.prompt_digest)
 
 
 def _line(value: dict[str, Any]) -> bytes:
@@ -89,9 +97,9 @@ def _row(value: dict[str, Any]) -> PromptRow:
     return PromptRow(**{**value, "messages": messages})
 
 
-def _case_to_json(case: EvalCase) -> dict[str, Any]:
-    """Under the names that `read_set` reads, so that the file is a question set of its own."""
-    return {
+def case_line(case: EvalCase) -> bytes:
+    """A line of JSON under the names that `read_set` reads, so that the file is a question set of its own."""
+    values = {
         "id": case.id,
         "db_id": case.db_id,
         "question": case.question,
@@ -102,6 +110,7 @@ def _case_to_json(case: EvalCase) -> dict[str, Any]:
         "difficulty": case.difficulty,
         "today": case.today.isoformat() if case.today is not None else None,
     }
+    return _line(values)
 
 
 def _case(value: dict[str, Any]) -> EvalCase:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -11,11 +10,14 @@ from typing import Literal
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from workbench.errors import WorkbenchError
+from workbench.evaluate.case import EvalCase
+from workbench.sql.pasted import read_pasted
+from workbench.text import t
+from workbench.train.data.alike import NEAR, plain
 from workbench.train.data.examine import Examined
 from workbench.train.data.schemas import Columns, columns_of, like_any
 
-NEAR = 90.0
-"""Likeness (0..100) from which on two questions are one: another ending or another particle, not another noun."""
 _CHUNK = 1_000
 
 
@@ -36,6 +38,11 @@ class Leak:
     kind: Literal["schema", "question"]
     other: str = ""
 
+    @property
+    def reason(self) -> str:
+        """Ready to show."""
+        return t(f"train.data_leak_{self.kind}", guard=self.guard, other=self.other)
+
 
 def find_leaks(rows: Sequence[Examined], guards: Sequence[Guard]) -> dict[str, Leak]:
     """By the row's key. A row that leaks in several ways is told once: by its schema first."""
@@ -55,7 +62,7 @@ def find_leaks(rows: Sequence[Examined], guards: Sequence[Guard]) -> dict[str, L
 
 def near_questions(questions: Sequence[str], others: Sequence[str]) -> Mapping[int, int]:
     """Number of each question that is nearly one of `others` → the number of the one it is most like."""
-    return dict(_nearest([_plain(text) for text in questions], [_plain(text) for text in others]))
+    return dict(_nearest([plain(text) for text in questions], [plain(text) for text in others]))
 
 
 def _nearest(questions: list[str], others: list[str]) -> Iterator[tuple[int, int]]:
@@ -68,6 +75,10 @@ def _nearest(questions: list[str], others: list[str]) -> Iterator[tuple[int, int
             yield start + int(number), int(scores[number].argmax())
 
 
-def _plain(text: str) -> str:
-    """Letters and digits only: neither blanks nor signs make another question."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
+def guard_of(name: str, cases: Sequence[EvalCase]) -> Guard:
+    """The questions and schemas of an evaluation set. A DDL that cannot be read guards by its questions alone."""
+    schemas: set[Columns] = set()
+    for ddl, dialect in dict.fromkeys((case.ddl, case.dialect) for case in cases):
+        with contextlib.suppress(WorkbenchError):
+            schemas.add(columns_of(read_pasted(ddl, dialect)))
+    return Guard(name, tuple(case.question for case in cases), frozenset(schemas))

@@ -10,6 +10,7 @@ from workbench.errors import UsageError
 from workbench.text import t
 from workbench.train.data.examine import Examined
 from workbench.train.data.schemas import columns_of, families
+from workbench.train.data.sources import Sourced
 
 
 @dataclass(frozen=True)
@@ -20,9 +21,9 @@ class Split:
     databases: frozenset[str]
 
 
-def database_of(one: Examined) -> str:
+def database_of(one: Sourced) -> str:
     """A database's name in a dataset: two sources may use one name for two databases."""
-    return f"{one.sourced.source}/{one.sourced.case.db_id}"
+    return f"{one.source}/{one.case.db_id}"
 
 
 def split(candidates: Sequence[Examined], databases: int, questions: int, seed: int) -> Split:
@@ -34,8 +35,8 @@ def split(candidates: Sequence[Examined], databases: int, questions: int, seed: 
         return Split((), frozenset())
     usable: dict[str, list[Examined]] = {}
     for one in candidates:
-        if one.binds and one.rows != 0 and not one.fault:
-            usable.setdefault(database_of(one), []).append(one)
+        if one.fate == "fine":
+            usable.setdefault(database_of(one.sourced), []).append(one)
     drawn = _draw(usable, databases, questions, seed)
     if len(drawn) < databases or sum(len(usable[name]) for name in drawn) < questions or len(drawn) == len(usable):
         found = sum(map(len, usable.values()))
