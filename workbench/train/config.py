@@ -66,6 +66,7 @@ class TrainConfig:
 
 RANGES: dict[str, tuple[float, float]] = {
     "share": (0.0001, 1.0),
+    "seed": (0, 2**31 - 1),
     "learning_rate": (1e-7, 1.0),
     "batch": (1, 4096),
     "accumulation": (1, 4096),
