@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from workbench.errors import ModelError, WorkbenchError
 from workbench.evaluate.case import EvalCase, QuestionSet
 from workbench.evaluate.runs.compare import compare
-from workbench.evaluate.runs.hashes import model_identity, tool_hashes
+from workbench.evaluate.runs.hashes import tool_hashes
 from workbench.evaluate.runs.process import work_on
 from workbench.evaluate.runs.start import Plan, start
 from workbench.evaluate.sets import digest_of
@@ -23,14 +23,13 @@ from workbench.store import runs
 from workbench.store.runs import Run
 from workbench.text import t
 from workbench.train.config import TrainConfig
+from workbench.train.data.files import report_of
 from workbench.train.row import Dataset
 from workbench.train.runs.heart import Heart
 from workbench.train.runs.order import Baseline, Order
 from workbench.train.runs.outcome import Outcome, compared
 
 _LOOK_SECONDS = 0.5
-_TODAY = dt.date(2026, 1, 1)
-"""For cases that name no day: the same on every day, so that a base is asked once and not once a day."""
 
 
 class Interrupted(Exception):
@@ -57,14 +56,16 @@ def compare_all(
         outcome = dataclasses.replace(outcome, skipped=(t(reason),))
         keep(outcome)
         return outcome
+    # The day that the dataset was built for: a base is asked once, not once a day.
+    today = dt.date.fromisoformat(report_of(dataset.folder).today)
     questions = QuestionSet(
         t("train.run_held_out", name=dataset.name), str(dataset.folder), cases, (), digest_of(cases)
     )
-    after = evaluated(model, questions, heart)
+    after = evaluated(model, questions, today, heart)
     for baseline, other in _baselines(config, order, model):
         try:
             _require_local(other)
-            before = evaluated(other, questions, heart)
+            before = evaluated(other, questions, today, heart)
         except WorkbenchError as error:
             note = t("train.run_skipped", model=other, reason=error.message)
             outcome = dataclasses.replace(outcome, skipped=(*outcome.skipped, note))
@@ -116,12 +117,12 @@ def _require_local(model: str) -> None:
         raise ModelError(t("train.run_not_local"))
 
 
-def evaluated(model: str, questions: QuestionSet, heart: Heart) -> Run:
+def evaluated(model: str, questions: QuestionSet, today: dt.date, heart: Heart) -> Run:
     """A finished evaluation run of `model`: one that is there already, or a new one worked off here.
 
     Raises Interrupted at a wish (the run is paused and goes on next time), WorkbenchError saying why it failed.
     """
-    run = start(Plan(questions, model, name=_name(model, questions), today=_TODAY))
+    run = start(Plan(questions, model, name=_name(model, questions, today), today=today))
     while run.state != "finished":
         if heart.wish:
             raise Interrupted
@@ -133,9 +134,9 @@ def evaluated(model: str, questions: QuestionSet, heart: Heart) -> Run:
     return run
 
 
-def _name(model: str, questions: QuestionSet) -> str:
+def _name(model: str, questions: QuestionSet, today: dt.date) -> str:
     """The same for the same measurement: whoever measures it again finds it."""
-    facts = {**tool_hashes(model, "", ""), "set": questions.digest, "identity": model_identity(model)}
+    facts = {**tool_hashes(model, "", ""), "set": questions.digest, "today": today.isoformat()}
     mark = hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:8]
     return f"{questions.name} · {model.rpartition('/')[2]} · {mark}"
 

@@ -53,6 +53,14 @@ def resume(training: Training) -> Training:
     return trainings.ask_for(training.id, "resume") or training
 
 
+def require_same(training: Training, config: TrainConfig) -> None:
+    """Raises UsageError naming what `config` says otherwise than the training was started with."""
+    before, now = dataclasses.asdict(config_of(training)), dataclasses.asdict(placed(config))
+    changed = [key for key in now if key != "name" and now[key] != before[key]]
+    if changed:
+        raise UsageError(t("train.run_differs", name=training.name, keys=", ".join(changed)))
+
+
 def placed(config: TrainConfig) -> TrainConfig:
     """With absolute folders and the base by its full name: a worker starts elsewhere. Raises UsageError."""
     if not config.data:
