@@ -1,4 +1,4 @@
-"""`models pull|list|verify|default|bench`: the model files on this machine."""
+"""`models pull|list|verify|use|rollback|bench|export|record|serve`: the models on this machine."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ import time
 from pathlib import Path
 from typing import Any
 
-from workbench.llm import catalog, digest, speed
+from workbench.cli import model_export, model_serve
+from workbench.errors import ModelError
+from workbench.llm import adapters, catalog, choice, digest, speed
 from workbench.llm.catalog import CatalogModel
 from workbench.llm.fetch import FetchProgress, pull
 from workbench.llm.select import open_model
+from workbench.prompt.format import load_format
 from workbench.text import t
+from workbench.train.export import manifest
 
 OK, FAILED = 0, 1
 _REDRAW_SECONDS = 0.2
@@ -34,10 +38,17 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     one.add_argument("name", nargs="?", help=t("llm.help_name"))
     one.add_argument("--json", action="store_true", help=t("llm.help_json"))
     one.set_defaults(handler=_verify)
-    for action, handler in (("default", _default), ("bench", _bench)):
-        one = actions.add_parser(action, help=t(f"llm.help_{action}"))
+    for action, handler in (("default", _use), ("use", _use), ("bench", _bench)):
+        one = actions.add_parser(action, help=t("llm.help_bench" if action == "bench" else "llm.help_default"))
         one.add_argument("name", help=t("llm.help_name"))
+        if action != "bench":
+            one.add_argument("--json", action="store_true", help=t("llm.help_json"))
         one.set_defaults(handler=handler)
+    one = actions.add_parser("rollback", help=t("adapter.help_rollback"))
+    one.add_argument("--json", action="store_true", help=t("llm.help_json"))
+    one.set_defaults(handler=_roll_back)
+    model_export.register(actions)
+    model_serve.register(actions)
 
 
 def _pull(arguments: argparse.Namespace) -> int:
@@ -61,6 +72,10 @@ def _list(arguments: argparse.Namespace) -> int:
         fast = t("llm.list_speed", **row["speed"]) if row["speed"] else "-"
         state = t(f"llm.state_{row['state']}")
         print(f"{row['name']}{mark}\t{row['bytes'] / 1e6:,.0f} MB\t{row['licence']}\t{state}\t{fast}")
+        if "base" in row:
+            print(f"  {t('adapter.on_base', base=row['base'])}")
+            for one in manifest.measured(adapters.get(row["name"])):
+                print(f"  {one.sentence}")
     return OK
 
 
@@ -69,12 +84,25 @@ def _facts(model: CatalogModel) -> dict[str, Any]:
     return {
         "name": model.name,
         "default": model.name == catalog.default_name(),
-        "bytes": model.bytes,
-        "sha256": model.sha256,
+        "bytes": model.adapter_bytes or model.bytes,
+        "sha256": model.adapter_sha256 or model.sha256,
         "licence": model.licence,
-        "state": digest.known_state(model).state,
-        "path": str(model.path),
+        "state": digest.with_adapter(model, digest.known_state(model).state),
+        "path": str(model.adapter or model.path),
+        **(_adapter_facts(model) if model.adapter else {}),
         "speed": {"read": round(fast.read, 1), "write": round(fast.write, 1)} if fast else None,
+    }
+
+
+def _adapter_facts(model: CatalogModel) -> dict[str, Any]:
+    """What an adapter has besides: its base, and every accuracy that its manifest knows."""
+    adapter = adapters.get(model.name)
+    metrics = [manifest.to_table(one) for one in manifest.measured(adapter)]
+    return {
+        "base": catalog.base_of(model).name,
+        "shipped": adapter.shipped,
+        "metrics": metrics,
+        "prompt_changed": manifest.prompt_changed(adapter, load_format().digest),
     }
 
 
@@ -84,19 +112,41 @@ def _verify(arguments: argparse.Namespace) -> int:
         chosen: tuple[CatalogModel, ...] = (catalog.get(arguments.name),)
     else:
         chosen = tuple(model for model in catalog.models() if model.installed) or (catalog.default_model(),)
-    states = {model.name: digest.verify(model).state for model in chosen}
+    files = {model.sha256: digest.verify(model).state for model in {one.sha256: one for one in chosen}.values()}
+    states = {model.name: digest.with_adapter(model, files[model.sha256]) for model in chosen}
     if arguments.json:
         print(json.dumps([{"name": name, "state": state} for name, state in states.items()], ensure_ascii=False))
-    for name, state in states.items():
-        messages = {"verified": "llm.verified_ok", "missing": "llm.not_installed", "damaged": "llm.damaged"}
-        print(t(messages[state], name=name), file=sys.stderr)
+    for model in chosen:
+        print(_verdict(model, files[model.sha256]), file=sys.stderr)
     return OK if all(state == "verified" for state in states.values()) else FAILED
 
 
-def _default(arguments: argparse.Namespace) -> int:
-    open_model(arguments.name).close()  # an unknown name is refused with the list of what exists
-    catalog.set_default(arguments.name)
-    print(t("llm.default_set", name=arguments.name), file=sys.stderr)
+def _verdict(model: CatalogModel, file: digest.State) -> str:
+    """What was found, in words. file: the state of its GGUF file, without the adapter."""
+    if file == "verified":
+        try:
+            digest.require_adapter(model)
+        except ModelError as error:
+            return error.message
+    messages = {"verified": "llm.verified_ok", "missing": "llm.not_installed", "damaged": "llm.damaged"}
+    return t(messages[file], name=model.name)
+
+
+def _use(arguments: argparse.Namespace) -> int:
+    choice.use(arguments.name)
+    return _say_default(arguments.json)
+
+
+def _roll_back(arguments: argparse.Namespace) -> int:
+    choice.roll_back()
+    return _say_default(arguments.json)
+
+
+def _say_default(as_json: bool) -> int:
+    name = catalog.default_name()
+    if as_json:
+        print(json.dumps({"default": name, "before": choice.previous()}, ensure_ascii=False))
+    print(t("llm.default_set", name=name), file=sys.stderr)
     return OK
 
 

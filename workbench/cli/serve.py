@@ -20,13 +20,13 @@ _LAST_PORT = 65535
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("serve", help=t("cli.help_serve"))
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=_port, default=8501)
+    parser.add_argument("--port", type=port_number, default=8501)
     parser.set_defaults(handler=serve)
 
 
 def serve(arguments: argparse.Namespace) -> int:
     """Start Streamlit on workbench/app.py and stay until it ends. Raises UsageError when the port is taken."""
-    _require_free(arguments.host, arguments.port)
+    require_free(arguments.host, arguments.port)
     print(t("cli.serving", url=f"http://{arguments.host}:{arguments.port}"), flush=True)
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "workbench" / "app.py")]
     flags = [f"--server.address={arguments.host}", f"--server.port={arguments.port}", "--server.headless=true"]
@@ -46,7 +46,8 @@ def serve(arguments: argparse.Namespace) -> int:
         return 0
 
 
-def _require_free(host: str, port: int) -> None:
+def require_free(host: str, port: int) -> None:
+    """Raises UsageError where the port is taken or the host is none of this machine's."""
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -57,7 +58,7 @@ def _require_free(host: str, port: int) -> None:
             raise UsageError(t("cli.port_taken", port=port, other=port + 1 if port < _LAST_PORT else 8501)) from error
 
 
-def _port(text: str) -> int:
+def port_number(text: str) -> int:
     """argparse type for --port."""
     if not text.isdecimal() or not 0 < int(text) <= _LAST_PORT:
         raise argparse.ArgumentTypeError(t("cli.bad_port", value=text, last=_LAST_PORT))

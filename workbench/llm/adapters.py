@@ -55,6 +55,14 @@ def every() -> tuple[Adapter, ...]:
     return tuple(found.values())
 
 
+def get(name: str) -> Adapter:
+    """The adapter called `name`. Raises ModelError listing what exists."""
+    found = {one.name: one for one in every()}
+    if (one := found.get(name.strip().lower())) is None:
+        raise ModelError(t("adapter.unknown", name=name, names=", ".join(found) or t("adapter.none")))
+    return one
+
+
 def own_folder() -> Path:
     """Where this user's own adapters lie, a folder each."""
     return settings.state_dir() / "models"

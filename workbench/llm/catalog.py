@@ -87,10 +87,11 @@ def models() -> tuple[CatalogModel, ...]:
     known = {model.sha256: model for model in bases()}
     names = {model.name for model in bases()}
     fitting = [one for one in adapters.every() if one.base_sha256 in known and one.name not in names]
-    return (*bases(), *(_with_adapter(known[one.base_sha256], one) for one in fitting))
+    return (*bases(), *(with_adapter(known[one.base_sha256], one) for one in fitting))
 
 
-def _with_adapter(base: CatalogModel, one: adapters.Adapter) -> CatalogModel:
+def with_adapter(base: CatalogModel, one: adapters.Adapter) -> CatalogModel:
+    """`base` with the adapter on top, under the adapter's name."""
     return replace(base, name=one.name, adapter=one.file, adapter_sha256=one.sha256, adapter_bytes=one.bytes)
 
 
@@ -99,11 +100,15 @@ def base_of(model: CatalogModel) -> CatalogModel:
     return next(base for base in bases() if base.sha256 == model.sha256)
 
 
-def find(name: str) -> CatalogModel | None:
-    """The model or adapter called `name` (or whose file is), upper and lower case alike."""
+def find_base(name: str) -> CatalogModel | None:
+    """The catalog's model called `name` (or whose file is), upper and lower case alike; adapters are not looked at."""
     wanted = name.strip().lower().removesuffix(".gguf")
-    plain = next((model for model in bases() if model.name == wanted), None)
-    return plain or next((model for model in models() if model.name == wanted), None)
+    return next((model for model in bases() if model.name == wanted), None)
+
+
+def find(name: str) -> CatalogModel | None:
+    """The model or adapter called `name`."""
+    return find_base(name) or next((model for model in models() if model.name == name.strip().lower()), None)
 
 
 def get(name: str) -> CatalogModel:

@@ -101,16 +101,28 @@ def require_verified(model: CatalogModel) -> None:
         raise ModelError(t("llm.not_installed", name=model.name))
     if state.state == "damaged":
         raise ModelError(t("llm.damaged", name=model.name))
-    _require_adapter(model)
+    require_adapter(model)
 
 
-def _require_adapter(model: CatalogModel) -> None:
+def with_adapter(model: CatalogModel, file: State) -> State:
+    """The state of a model whose GGUF file is in state `file`: an adapter has to be right as well."""
+    return file if file != "verified" else _adapter_state(model)
+
+
+def require_adapter(model: CatalogModel) -> None:
+    """Raises ModelError unless the model's adapter, if it has one, is what its manifest says."""
+    state = _adapter_state(model)
+    if state != "verified":
+        key = "adapter.file_missing" if state == "missing" else "adapter.file_changed"
+        raise ModelError(t(key, name=model.name, file=model.adapter))
+
+
+def _adapter_state(model: CatalogModel) -> State:
     """Adapters are small: read whole each time (40 MB in 30 ms), nothing is remembered."""
     if model.adapter is None:
-        return
+        return "verified"
     try:
         same = model.adapter.stat().st_size == model.adapter_bytes and sha256(model.adapter) == model.adapter_sha256
-    except OSError as error:
-        raise ModelError(t("adapter.file_missing", name=model.name, file=model.adapter)) from error
-    if not same:
-        raise ModelError(t("adapter.file_changed", name=model.name, file=model.adapter))
+    except OSError:
+        return "missing"
+    return "verified" if same else "damaged"

@@ -102,6 +102,10 @@ class EmbeddedModel:
             self._counts[text] = known
         return known
 
+    def prompt_tokens(self, messages: Sequence[Message]) -> tuple[int, ...]:
+        """The token ids that `generate` sends for these messages."""
+        return self._with_retry(_Call(), lambda: self._prompt.render(messages, "")).tokens
+
     def close(self) -> None:
         """Nothing to free here: the hold on the server belongs to the process (see ServerProcess.release)."""
 

@@ -6,6 +6,7 @@ import contextlib
 import ctypes.util
 import importlib.util
 import json
+import math
 import os
 import secrets
 import subprocess
@@ -13,7 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import psutil
@@ -39,12 +40,21 @@ _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "PY
 Meanwhile = Callable[[], None]
 
 
+@dataclass(frozen=True)
+class OpenAt:
+    """For a server that any OpenAI client may use: its port and its key."""
+
+    port: int
+    key: str = field(repr=False)
+
+
 class ServerProcess:
     """One model's server as this process sees it. Thread-safe; shared by all models open on the same file."""
 
-    def __init__(self, model: CatalogModel) -> None:
+    def __init__(self, model: CatalogModel, place: Place, open_at: OpenAt | None = None) -> None:
         self.model = model
-        self.place: Place = place_of(model)
+        self.place = place
+        self._open = open_at
         self._owner: locks.Held | None = None
         self._guard = threading.Lock()
 
@@ -55,6 +65,16 @@ class ServerProcess:
             if self._owner is not None:
                 self._owner.release()
                 self._owner = None
+
+    def stop(self) -> None:
+        """End the server now, whoever else may own it."""
+        if (running := self._running()) is not None:
+            _end(running.pid)
+        self.release()
+
+    def is_running(self) -> bool:
+        """Whether a server lives, ours or another owner's."""
+        return self._running() is not None
 
     def address(self, meanwhile: Meanwhile) -> Address:
         """The running server's address, starting it if need be; `meanwhile` is called while waiting."""
@@ -92,15 +112,18 @@ class ServerProcess:
         wanted = ServerSettings(
             model=str(self.model.path),
             adapter=str(self.model.adapter or ""),
+            name=self.model.name,
+            port=self._open.port if self._open else 0,
+            for_all=self._open is not None,
             folder=str(self.place.folder),
             prompts=str(self.place.prompts),
-            key=secrets.token_urlsafe(32),
+            key=self._open.key if self._open else secrets.token_urlsafe(32),
             instance=instance,
             threads=threads(),
             slots=SLOTS,
             context=CONTEXT_TOKENS,
             linger_seconds=LINGER_SECONDS,
-            idle_seconds=IDLE_SECONDS,
+            idle_seconds=math.inf if self._open else IDLE_SECONDS,
         )
         child = self._spawn(wanted)
         deadline = time.monotonic() + _START_SECONDS
@@ -153,10 +176,12 @@ _processes_guard = threading.Lock()
 
 def server_of(model: CatalogModel) -> ServerProcess:
     """This process's one ServerProcess for the file in the cache of now (tests move the cache)."""
-    identity = f"{place_of(model).folder}"
+    place = place_of(model)
+    identity = str(place.folder)
     with _processes_guard:
         if identity not in _processes:
-            _processes[identity] = ServerProcess(model)
+            _processes[identity] = ServerProcess(model, place)
+        _processes[identity].model = model  # the same adapter may have moved to another folder
         return _processes[identity]
 
 

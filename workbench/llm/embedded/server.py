@@ -25,13 +25,17 @@ ANOTHER_RUNS, LOAD_FAILED = 3, 4
 
 @dataclass(frozen=True)
 class ServerSettings:
-    """`adapter`: a GGUF LoRA file or empty.
+    """`adapter`: a GGUF LoRA file or empty. `name`: what `/v1/models` calls the model. `port`: 0 for any free one.
 
+    `for_all`: any OpenAI client may ask, so llama.cpp picks the slots; else our own clients do (slots.py).
     `linger_seconds`: how long without owners; `idle_seconds`: how long owned but unused, before it stops.
     """
 
     model: str
     adapter: str
+    name: str
+    port: int
+    for_all: bool
     folder: str
     prompts: str
     key: str
@@ -83,7 +87,8 @@ def _load(wanted: ServerSettings) -> tuple[object, int]:
         lora = xllamacpp.CommonAdapterLoraInfo()
         lora.path, lora.scale = wanted.adapter, 1.0
         params.lora_adapters = [lora]
-    params.hostnames, params.port = ["127.0.0.1"], 0
+    params.model_alias = {wanted.name}
+    params.hostnames, params.port = ["127.0.0.1"], wanted.port
     params.api_keys = [wanted.key]
     params.ui = False
     params.cors_origins = ""
@@ -93,9 +98,11 @@ def _load(wanted: ServerSettings) -> tuple[object, int]:
     # Smaller batches let an answer in another slot go on while a long prompt is read, and cancel within a batch;
     # the reading speed is the same from 256 up (measured, docs/design/models.md).
     params.n_batch = params.n_ubatch = 256
-    # Slots and their prefixes are managed by our clients (slots.py), so llama.cpp's own guessing is off.
-    params.cache_ram_mib, params.cache_idle_slots, params.slot_prompt_similarity = 0, False, 0.0
-    params.slot_save_path = f"{wanted.prompts}/"
+    params.cache_ram_mib, params.cache_idle_slots = 0, False
+    if not wanted.for_all:
+        # Slots and their prefixes are managed by our clients (slots.py), so llama.cpp's own guessing is off.
+        params.slot_prompt_similarity = 0.0
+        params.slot_save_path = f"{wanted.prompts}/"
     params.endpoint_slots = True
     params.sse_ping_interval = 5  # a silent stream is then a dead server, not a slow prompt
     server = xllamacpp.Server(params)
