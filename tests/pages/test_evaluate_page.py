@@ -1,6 +1,7 @@
 """평가 in AppTest."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -8,7 +9,8 @@ from tests.pages import seed
 from tests.pages.walk import button, everything, page, plain
 from workbench.evaluate.runs import process
 from workbench.evaluate.runs.compare import compare
-from workbench.store import runs, sets
+from workbench.store import runs, sets, verdicts
+from workbench.store.verdicts import Verdict
 from workbench.ui.evaluate import compare_view, words
 
 
@@ -150,3 +152,26 @@ def test_durations_and_money_are_short():
     assert words.dollars(12.3) == "$12.30"
     assert words.percent(1 / 3) == "33.3%"
     assert words.feature("something-else") == "something-else"
+
+
+def test_a_judge_whose_verdicts_were_imported_is_measured_beside_the_runs_own(two):
+    stored = seed.a_set(45)
+    own = seed.a_run(stored, "심판과", judge="endpoint:시험", rubric="v1", created_at="2026-11-23T13:00:00+09:00")
+    seed.judged(own, 20)
+    verdicts.save(Verdict(own.id, f"case-{n:03}", "gpt-4", "other", "no") for n in range(10))
+    text = everything(evaluate(run=own.id))
+    assert text.index("시험 · hash") < text.index("gpt-4 · other")
+    assert "견준 답 20개" in text
+    assert "견준 답 10개" in text
+    verdicts.save(Verdict(two[0].id, f"case-{n:03}", "gpt-4", "other", "yes") for n in range(5))
+    assert "판정을 믿을 만한지" in [h.value for h in evaluate(run=two[0].id).subheader]
+
+
+def test_a_run_without_figures_shows_none(two):
+    stored = seed.a_set(45)
+    fresh = seed.a_run(stored, "막 시작", created_at="2026-11-23T14:00:00+09:00")
+    runs.remove(fresh.id)
+    runs.add(replace(fresh, state="queued", done=0, generated=0))
+    text = everything(evaluate(run=fresh.id))
+    assert "0개 중 0개" not in text
+    assert "내려받기" not in text

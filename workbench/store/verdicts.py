@@ -67,6 +67,28 @@ def of_case(run: str, case_id: str) -> tuple[Verdict, ...]:
     return _select("run = ? AND case_id = ?", [run, case_id])
 
 
+def judges_of(run: str) -> tuple[tuple[str, str], ...]:
+    """Who judged a run's answers, each with the hash of its rubric, the latest first. Raises StoreError."""
+    with file.transaction() as connection:
+        rows = connection.execute(
+            "SELECT judge, rubric_hash FROM verdict WHERE run = ? GROUP BY 1, 2 ORDER BY max(rowid) DESC", [run]
+        ).fetchall()
+    return tuple((row["judge"], row["rubric_hash"]) for row in rows)
+
+
+def counts(run: str, judge: str, rubric_hash: str) -> dict[tuple[str, str, str], int]:
+    """How many graded answers have each verdict, outcome and human verdict (empty for none). Raises StoreError."""
+    with file.transaction() as connection:
+        rows = connection.execute(
+            "SELECT v.answer, coalesce(r.outcome, ''), coalesce(h.verdict, ''), count(*) FROM result r"
+            " LEFT JOIN review h ON h.run = r.run AND h.case_id = r.case_id"
+            " LEFT JOIN verdict v ON v.run = r.run AND v.case_id = r.case_id AND v.judge = ? AND v.rubric_hash = ?"
+            " WHERE r.run = ? AND r.scored GROUP BY 1, 2, 3",
+            [judge, rubric_hash, run],
+        ).fetchall()
+    return {(row[0] or "", row[1], row[2]): row[3] for row in rows}
+
+
 def _select(condition: str, values: list[str]) -> tuple[Verdict, ...]:
     with file.transaction() as connection:
         rows = connection.execute(f"SELECT {_LIST} FROM verdict WHERE {condition} ORDER BY rowid", values).fetchall()

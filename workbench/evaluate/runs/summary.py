@@ -34,8 +34,7 @@ class Figure:
 class Summary:
     """`n` counts all graded answers. Figures leave out broken golds and faults of the grader (see score.GRADED).
 
-    judged: answers that a judge has a verdict on, or that were kept from it. tokens: of prompts and answers. seconds:
-    worked in all. cost: dollars, None if unknown.
+    tokens: of prompts and answers. seconds: worked in all. cost: dollars, None if unknown.
     """
 
     n: int
@@ -45,7 +44,6 @@ class Summary:
     em_set: Figure
     valid: Figure
     outcomes: Mapping[str, int]
-    judged: int
     tokens: tuple[int, int]
     seconds: float
     cost: float | None
@@ -70,7 +68,6 @@ def summarize(run: Run) -> Summary:
         figure(sum(found.em_set for found in graded), n),
         figure(sum(found.valid for found in graded), n),
         {outcome: sums[outcome].count if outcome in sums else 0 for outcome in OUTCOMES},
-        run.judged,
         (sum(found.prompt_tokens for found in sums.values()), sum(found.completion_tokens for found in sums.values())),
         run.seconds,
         run.cost,

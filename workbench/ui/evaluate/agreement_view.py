@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from workbench.evaluate.judge.agreement import Compared, agreement, is_right
+from workbench.evaluate.judge.agreement import Agreement, Compared, agreement, is_right
 from workbench.evaluate.judge.model import is_weak
-from workbench.store import results
-from workbench.store.results import Filters
+from workbench.evaluate.judge.rubric import load_rubric, rubric_names
+from workbench.store import verdicts
 from workbench.store.runs import Run
 from workbench.text import t
 from workbench.ui import keys, safe
@@ -16,22 +16,47 @@ from workbench.ui.settings import spoken_name
 
 
 def agreement_view(run: Run) -> None:
+    """Each judge of the run, its own first: those whose verdicts were imported stand beside it."""
+    judges = sorted(verdicts.judges_of(run.id), key=lambda pair: pair[0] != run.judge)
+    if not judges and not run.judge:
+        return
     st.subheader(t("evaluate_page.agreement"), anchor=False)
+    if not judges:
+        _name(run.judge, run.rubric)
+        st.caption(t("evaluate_page.agreement_none"))
+    for number, (judge, rubric_hash) in enumerate(judges):
+        _name(judge, _rubric(rubric_hash))
+        found = _agreement(run, judge, rubric_hash)
+        if not found.n:
+            st.caption(t("evaluate_page.agreement_none"))
+            continue
+        _figures(found, number)
+        if number == 0:  # whose verdicts stand on the answers
+            _to_disagreements(run, found)
+
+
+def _name(judge: str, rubric: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(safe.md(f"{spoken_name(run.judge)} · {run.rubric}".strip(" ·"), 80), width="content")
-        if run.judge and is_weak(run.judge):
+        st.markdown(safe.md(f"{spoken_name(judge)} · {rubric}".strip(" ·"), 80), width="content")
+        if is_weak(judge):
             st.badge(t("evaluate_page.weak_judge"), color="orange", help=t("evaluate_page.weak_judge_help"))
-    counts = results.counts_by(Filters(run=run.id), "judge", "outcome", "human")
-    found = agreement(
-        Compared(str(number), is_right(outcome or None, human or None), judge or None)
-        for (judge, outcome, human), n in counts.items()
+
+
+def _rubric(digest: str) -> str:
+    return next((name for name in rubric_names() if load_rubric(name).digest == digest), digest[:8])
+
+
+def _agreement(run: Run, judge: str, rubric_hash: str) -> Agreement:
+    return agreement(
+        Compared(str(number), is_right(outcome or None, human or None), said or None)
+        for (said, outcome, human), n in verdicts.counts(run.id, judge, rubric_hash).items()
         for number in range(n)
     )
-    if not found.n:
-        st.caption(t("evaluate_page.agreement_none"))
-        return
+
+
+def _figures(found: Agreement, number: int) -> None:
     kappa = found.kappa
-    with st.container(horizontal=True, gap="small", key="agreement"):
+    with st.container(horizontal=True, gap="small", key=f"agreement_{number}"):
         value = "–" if kappa.value is None else f"{kappa.value:.2f}"
         with st.container(width=160, gap=None):
             st.metric(t("evaluate_page.agreement_kappa"), value, help=t("evaluate_page.agreement_kappa_help"))
@@ -49,6 +74,9 @@ def agreement_view(run: Run) -> None:
                 st.metric(t(f"evaluate_page.agreement_{name}"), f"{len(cases):,}")
     left_out = sum(found.left_out.values())
     st.caption(t("evaluate_page.agreement_n", n=f"{found.n:,}", left_out=f"{left_out:,}"))
+
+
+def _to_disagreements(run: Run, found: Agreement) -> None:
     target = st.session_state.get(keys.PAGES, {}).get("failures")
     if (
         found.disagreements

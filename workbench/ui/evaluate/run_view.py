@@ -33,10 +33,11 @@ def run_view(run: Run) -> None:
     _figures(run, summary)
     _outcomes(summary)
     _to_failures(run, summary)
-    _breakdown(run)
-    if run.judge or summary.judged:
-        agreement_view(run)
-    exports(run)
+    if summary.n:
+        _breakdown(run)
+    agreement_view(run)
+    if summary.n:
+        exports(run)
 
 
 def _state(run: Run) -> None:
@@ -71,10 +72,11 @@ def _figures(run: Run, summary: Summary) -> None:
             with st.container(width=150, gap=None):
                 value = "–" if figure.value is None else words.percent(figure.value)
                 st.metric(t(f"runs.figure_{name}"), value, help=t(f"evaluate_page.figure_{name}_help"))
-                st.caption(
-                    f"{t('evaluate_page.of', k=f'{figure.k:,}', n=f'{figure.n:,}')}  \n"
-                    + safe.md(t("evaluate_page.interval", interval=words.interval(figure.low, figure.high)))
-                )
+                if figure.n:
+                    st.caption(
+                        f"{t('evaluate_page.of', k=f'{figure.k:,}', n=f'{figure.n:,}')}  \n"
+                        + safe.md(t("evaluate_page.interval", interval=words.interval(figure.low, figure.high)))
+                    )
     facts = [safe.md(spoken_name(run.model), 60), safe.md(run.set_name, 60)]
     facts.append(t("evaluate_page.worked", time=words.duration(summary.seconds)))
     if run.generated and run.mode == "model" and summary.seconds:
