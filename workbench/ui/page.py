@@ -52,9 +52,11 @@ _ICONS = {
     "ask": ":material/forum:",
     "evaluate": ":material/leaderboard:",
     "failures": ":material/troubleshoot:",
+    "train": ":material/school:",
+    "sweeps": ":material/stacked_line_chart:",
     "models": ":material/memory:",
 }
-_WIDE = {"evaluate", "failures"}
+_WIDE = {"evaluate", "failures", "train", "sweeps"}
 """Pages of tables and of two queries side by side; prose reads better in a narrow column."""
 
 

@@ -44,9 +44,9 @@ def compare_view(every: Sequence[Run]) -> None:
         st.caption(t("evaluate_page.compare_differs", parts=", ".join(parts)))
     left, right = st.columns(2, gap="medium")
     with left:
-        _changed(found, "newly_wrong", found.newly_wrong)
+        changed(found, "newly_wrong", found.newly_wrong)
     with right:
-        _changed(found, "newly_right", found.newly_right)
+        changed(found, "newly_right", found.newly_right)
 
 
 def _choice(graded: dict[str, Run]) -> tuple[Run, Run]:
@@ -125,7 +125,7 @@ def _hashes(run: Run) -> dict[str, str]:
     return {key: str(value) for key, value in found.items()} if isinstance(found, dict) else {}
 
 
-def _changed(found: Comparison, name: str, case_ids: Sequence[str]) -> None:
+def changed(found: Comparison, name: str, case_ids: Sequence[str]) -> None:
     """Cases that changed sides; a click opens one on 오류 살펴보기."""
     st.subheader(t(f"evaluate_page.{name}", count=f"{len(case_ids):,}"), anchor=False)
     target = st.session_state.get(keys.PAGES, {}).get("failures")
