@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.sql.wrapped import unwrap
+from workbench.sql.wrapped import is_prose, unwrap
 
 SQL = "SELECT a FROM t"
 
@@ -61,6 +61,14 @@ def test_what_is_no_sql_is_taken_off(text: str) -> None:
 )
 def test_bare_sql_wrong_sql_and_mere_prose_stay(text: str) -> None:
     assert unwrap(text) is None
+
+
+def test_prose_is_told_from_wrong_sql() -> None:
+    assert is_prose("죄송합니다. 이 표로는 답할 수 없습니다.")
+    assert is_prose("I cannot answer this from the given schema.")
+    assert not is_prose("SELCT name FROM customers")
+    assert not is_prose("SELECT 1.")
+    assert not is_prose("")
 
 
 def test_several_statements_in_a_fence_stay_several() -> None:

@@ -35,6 +35,11 @@ def unwrap(text: str) -> str | None:
     return sql if _bare(sql) != _bare(text) else None
 
 
+def is_prose(text: str) -> bool:
+    """Whether `text` has no statement in it and ends like a sentence."""
+    return start_of(out_of_wrapping(text)) is None and _SENTENCE_END.search(text) is not None
+
+
 def _bare(text: str) -> str:
     return text.strip().rstrip(";").rstrip()
 

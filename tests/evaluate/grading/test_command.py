@@ -167,4 +167,6 @@ def test_fences_and_sentences_around_an_answer_are_taken_off_and_told(run: Run, 
     }
     assert (found["fence"]["em_string"], found["fence"]["em_set"]) == (True, True)
     assert found["fence"]["sql"] == gold
+    assert {name: found[name]["category"] for name in ("prose", "typo")} == {"prose": "no_answer", "typo": "syntax"}
+    assert "SQL을 찾지 못했습니다" in found["prose"]["message"]
     assert [bool(found[name]["notes"]) for name in ("fence", "bare", "prose")] == [True, False, False]

@@ -11,6 +11,7 @@ from workbench.schema.names import fold
 from workbench.sql.diagnostic import Diagnostic
 from workbench.sql.lint import lint
 from workbench.sql.parsing import parse
+from workbench.sql.wrapped import is_prose
 
 _CATEGORIES = {
     "unknown-table": "unknown_name",
@@ -30,6 +31,8 @@ _CATEGORIES = {
 
 
 def of_invalid(score: Score, schema: Schema) -> Category:
+    if is_prose(score.sql):
+        return Category("no_answer", (score.message,) if score.message else ())
     found = [d for d in lint(score.sql, schema) if d.severity == "error"]
     first = min(found, key=_rank, default=None)
     code = _CATEGORIES.get(first.code, "syntax") if first is not None else "syntax"

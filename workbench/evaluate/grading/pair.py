@@ -25,7 +25,7 @@ from workbench.evaluate.score import Outcome, ResultDifference, Score
 from workbench.sandbox.pool import open_sandbox
 from workbench.sandbox.result import RunResult
 from workbench.schema.dialects import canonical
-from workbench.sql.wrapped import unwrap
+from workbench.sql.wrapped import is_prose, unwrap
 from workbench.text import t
 
 _log = logging.getLogger(__name__)
@@ -128,7 +128,7 @@ class _Pairing:
             return read, ""
         offered = unwrap(pred)
         if offered is None:
-            return read, ""
+            return (Unfit("invalid_sql", t("clean.no_sql")) if is_prose(pred) else read), ""
         self.notes.append(t("score.unwrapped"))
         return self._read(offered), offered
 
