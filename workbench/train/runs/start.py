@@ -37,11 +37,10 @@ def start(config: TrainConfig, order: Order | None = None, kind: Kind = "sft") -
     order = order or Order()
     config = placed(config)
     dataset = read_dataset(Path(config.data))
-    _require_rows(dataset, config)
     digest = identity(config, dataset, kind, order)
     existing = trainings.named(config.name) if config.name else None
     if existing is None:
-        return _create(config, order, dataset, kind, digest)
+        return create(config, order, dataset, kind)
     if existing.digest != digest:
         raise UsageError(t("train.run_name_taken", name=config.name))
     return resume(existing)
@@ -76,11 +75,6 @@ def placed(config: TrainConfig) -> TrainConfig:
     return dataclasses.replace(config, base=base, data=str(Path(config.data).resolve()))
 
 
-def _require_rows(dataset: Dataset, config: TrainConfig) -> None:
-    if not chosen_rows(dataset, config):
-        raise UsageError(t("train.run_no_rows", folder=config.data))
-
-
 def identity(config: TrainConfig, dataset: Dataset, kind: Kind, order: Order) -> str:
     """sha256 (hex) over everything that decides the weights: two trainings with the same one need only one."""
     values = dataclasses.asdict(config)
@@ -96,7 +90,10 @@ def identity(config: TrainConfig, dataset: Dataset, kind: Kind, order: Order) ->
     return hashlib.sha256(json.dumps(facts, sort_keys=True, default=list).encode()).hexdigest()
 
 
-def _create(config: TrainConfig, order: Order, dataset: Dataset, kind: Kind, digest: str) -> Training:
+def create(config: TrainConfig, order: Order, dataset: Dataset, kind: Kind) -> Training:
+    """Queue a new training of a config that is `placed`. Raises UsageError where its name is taken, StoreError."""
+    if not chosen_rows(dataset, config):
+        raise UsageError(t("train.run_no_rows", folder=config.data))
     now = dt.datetime.now(SEOUL)
     run = trainings.new_id()
     folder = settings.state_dir() / "trainings" / run
@@ -106,7 +103,7 @@ def _create(config: TrainConfig, order: Order, dataset: Dataset, kind: Kind, dig
         now.isoformat(timespec="milliseconds"),
         "queued",
         kind,
-        digest,
+        identity(config, dataset, kind, order),
         json.dumps(dataclasses.asdict(config), default=list),
         config.base,
         config.data,
