@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from workbench.cli.train import Progress
-from workbench.errors import UsageError
 from workbench.evaluate.runs.facts import described, duration
 from workbench.store import trainings
 from workbench.store.sweeps import Sweep
+from workbench.store.whole import save
 from workbench.text import t
 from workbench.train.runs.process import attend
 from workbench.train.sweep.curves import Curve, curves_of
@@ -40,7 +40,7 @@ def sweep(arguments: argparse.Namespace) -> int:
     rows = rows_of(begun)
     curves = curves_of(rows)
     if arguments.csv is not None:
-        _write(arguments.csv, to_csv(rows))
+        save(arguments.csv, [to_csv(rows).encode("utf-8-sig")])
     if arguments.json:
         print(json.dumps(_to_json(begun, rows, curves), ensure_ascii=False))
     else:
@@ -90,10 +90,3 @@ def _print(rows: tuple[Row, ...], curves: tuple[Curve, ...]) -> None:
         print("\t".join(map(str, cells)))
     for curve in curves:
         print(curve.sentence)
-
-
-def _write(path: Path, content: str) -> None:
-    try:
-        path.write_text(content, encoding="utf-8-sig", newline="")
-    except OSError as error:
-        raise UsageError(t("cli.cannot_write", path=path, reason=error.strerror or str(error))) from error

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +14,15 @@ from tests.train.export import tiny
 from workbench.evaluate.case import EvalCase
 from workbench.llm import catalog
 from workbench.llm.chat import Message
+from workbench.store.trainings import Training
+from workbench.store.worker import Pulse
 from workbench.train.config import TrainConfig, from_values
 from workbench.train.data.files import write_dataset
 from workbench.train.data.report import DataReport
+from workbench.train.fit.point import Fitted, Point
 from workbench.train.row import Dataset, PromptRow
+from workbench.train.runs.heart import Heart
+from workbench.train.runs.order import Order
 
 DDL = "CREATE TABLE 고객 (번호 INT PRIMARY KEY, 이름 VARCHAR(30));"
 SHOP = "CREATE TABLE 상품 (번호 INT PRIMARY KEY, 가격 INT);"
@@ -87,3 +95,43 @@ def not_installed() -> str:
     """The default model's name; its file is not there."""
     assert not catalog.get(catalog.default_name()).installed
     return catalog.default_name()
+
+
+@dataclass
+class Fake:
+    """Stands in for fitting: `steps` reports, looking for wishes in between; `fault` is raised at `at`."""
+
+    steps: int = 4
+    fault: BaseException | None = None
+    at: int = 3
+    seconds: float = 0.0
+    began: list[int] = field(default_factory=list)
+    before_step: Callable[[int], None] = lambda step: None
+
+    def __call__(self, training: Training, config: TrainConfig, order: Order, dataset: Dataset, heart: Heart) -> Fitted:
+        folder = Path(training.folder)
+        kept = folder / "kept"
+        first = int(kept.read_text()) if kept.exists() else 0
+        self.began.append(first)
+        for step in range(first + 1, self.steps + 1):
+            self.before_step(step)
+            if self.fault is not None and step == self.at:
+                raise self.fault
+            time.sleep(self.seconds)
+            heart.point(Point(step, self.steps, 2.0 / step, 1e-4, 100 * step, 1.0 * step, 500.0, step / self.steps))
+            kept.write_text(str(step))
+            wish = heart.give_way()
+            if wish:
+                state = "paused" if wish == "pause" else "stopped"
+                return Fitted(state, step, self.steps, folder / "adapter", 24, 0, step, 400, 40)
+        (folder / "adapter").mkdir(exist_ok=True)
+        return Fitted("finished", self.steps, self.steps, folder / "adapter", 24, 0, self.steps, 400, 40)
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch) -> Fake:
+    """Trainings without torch; nothing is compared unless a test asks for it."""
+    fake = Fake()
+    monkeypatch.setattr("workbench.train.runs.fitting._fit", fake)
+    monkeypatch.setattr(Pulse, "SECONDS", 0.02)
+    return fake

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
-import json
 from pathlib import Path
+
+import pytest
 
 from workbench.store import runs, trainings
 from workbench.train.runs.order import Order
 from workbench.train.runs.outcome import read_outcome, verdict
 from workbench.train.runs.process import work_on
 from workbench.train.runs.start import start
+
+pytestmark = pytest.mark.filterwarnings("default")
 
 
 def test_a_training_ends_with_an_adapter_curves_and_a_comparison(config, base):

@@ -6,13 +6,12 @@ import dataclasses
 import datetime as dt
 import hashlib
 import json
-import random
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from workbench.errors import ModelError, WorkbenchError
-from workbench.evaluate.case import EvalCase, QuestionSet
+from workbench.evaluate.case import QuestionSet
 from workbench.evaluate.runs.compare import compare
 from workbench.evaluate.runs.hashes import tool_hashes
 from workbench.evaluate.runs.process import work_on
@@ -23,17 +22,13 @@ from workbench.store import runs
 from workbench.store.runs import Run
 from workbench.text import t
 from workbench.train.config import TrainConfig
-from workbench.train.data.files import report_of
 from workbench.train.row import Dataset
-from workbench.train.runs.heart import Heart
+from workbench.train.runs.heart import Heart, Interrupted
+from workbench.train.runs.held_out import asked_at_the_end, built_on
 from workbench.train.runs.order import Baseline, Order
 from workbench.train.runs.outcome import Outcome, compared
 
 _LOOK_SECONDS = 0.5
-
-
-class Interrupted(Exception):
-    """Somebody asked for a pause or a stop; what was done until then is kept."""
 
 
 def compare_all(
@@ -50,14 +45,13 @@ def compare_all(
     Raises Interrupted, WorkbenchError where the trained model cannot be evaluated.
     """
     outcome = dataclasses.replace(outcome, compared=(), skipped=())
-    cases = questions_of(dataset, order.questions)
+    cases = asked_at_the_end(dataset, config, order.questions)
     if not cases:
         reason = "train.run_no_held_out" if order.questions else "train.run_not_asked"
         outcome = dataclasses.replace(outcome, skipped=(t(reason),))
         keep(outcome)
         return outcome
-    # The day that the dataset was built for: a base is asked once, not once a day.
-    today = dt.date.fromisoformat(report_of(dataset.folder).today)
+    today = built_on(dataset)
     questions = QuestionSet(
         t("train.run_held_out", name=dataset.name), str(dataset.folder), cases, (), digest_of(cases)
     )
@@ -74,23 +68,6 @@ def compare_all(
             outcome = dataclasses.replace(outcome, compared=(*outcome.compared, one))
         keep(outcome)
     return outcome
-
-
-def questions_of(dataset: Dataset, most: int) -> tuple[EvalCase, ...]:
-    """`most` of the held-out questions, spread over the databases; the same ones for everybody who asks for as many."""
-    drawn = random.Random(dataset.digest)
-    by_database: dict[str, list[EvalCase]] = {}
-    for case in drawn.sample(dataset.held_out, len(dataset.held_out)):
-        by_database.setdefault(case.db_id, []).append(case)
-    turns = [case for turn in _turns(list(by_database.values())) for case in turn]
-    chosen = {case.id for case in turns[:most]}
-    return tuple(case for case in dataset.held_out if case.id in chosen)
-
-
-def _turns(groups: Sequence[Sequence[EvalCase]]) -> list[list[EvalCase]]:
-    """First the first of every group, then the second of those that have one, and so on."""
-    longest = max(map(len, groups), default=0)
-    return [[group[at] for group in groups if at < len(group)] for at in range(longest)]
 
 
 def _baselines(config: TrainConfig, order: Order, model: str) -> list[tuple[Baseline, str]]:

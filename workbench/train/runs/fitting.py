@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from workbench.store.trainings import Training
 from workbench.train.config import TrainConfig
 from workbench.train.row import Dataset
-from workbench.train.runs.comparison import Interrupted
-from workbench.train.runs.heart import Heart
+from workbench.train.runs.heart import Heart, Interrupted
+from workbench.train.runs.held_out import asked_on_the_way, built_on
 from workbench.train.runs.order import Order
 from workbench.train.runs.outcome import Outcome
 
@@ -29,6 +29,9 @@ def fit_training(training: Training, config: TrainConfig, order: Order, dataset:
 
 
 def _fit(training: Training, config: TrainConfig, order: Order, dataset: Dataset, heart: Heart) -> Fitted:
+    from workbench.train.fit.held_out import asker
     from workbench.train.fit.run import fit
 
-    return fit(config, dataset, Path(training.folder), heart.point, heart.give_way, None, heart.asked)
+    asked = asked_on_the_way(dataset, config)
+    ask = asker(asked, heart.give_way, built_on(dataset)) if asked else None
+    return fit(config, dataset, Path(training.folder), heart.point, heart.give_way, ask, heart.asked)

@@ -25,6 +25,10 @@ _MEGABYTE = 1_000_000
 _RECENT = 200
 
 
+class Interrupted(Exception):
+    """Somebody asked for a pause or a stop; what was done until then is kept."""
+
+
 class Heart:
     """A context manager around the work on one training. `wish` is what somebody asked for, "" for nothing.
 

@@ -17,10 +17,10 @@ from workbench.train.data import read_dataset
 from workbench.train.export.adapter import export_adapter
 from workbench.train.export.facts import facts_of
 from workbench.train.row import Dataset
-from workbench.train.runs.comparison import Interrupted, compare_all
+from workbench.train.runs.comparison import compare_all
 from workbench.train.runs.faults import explain, require_room
 from workbench.train.runs.fitting import fit_training
-from workbench.train.runs.heart import Heart
+from workbench.train.runs.heart import Heart, Interrupted
 from workbench.train.runs.order import Order, read_order
 from workbench.train.runs.outcome import Outcome, read_outcome
 from workbench.train.runs.start import config_of, model_name
