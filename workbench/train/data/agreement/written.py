@@ -13,16 +13,22 @@ from workbench.evaluate.categories.conditions import Test, read_tests
 from workbench.sql.parsing import parse
 
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_PARTS = (exp.Extract, exp.Year, exp.Month, exp.Day, exp.Quarter, exp.Week, exp.Hour, exp.DayOfWeek, exp.DayOfMonth)
 _INVERTING = (exp.Not, exp.Except, exp.Case, exp.If)
 
 
 @dataclass(frozen=True)
 class Compared:
-    """`something op value`; the value is a number, or a text (`number` is None then)."""
+    """`something op value`; the value is a number, or a text (`number` is None then).
+
+    column: the name of what is compared, lower case; "" where it is no column as it is. dated: it is part of a date.
+    """
 
     op: str
     number: float | None
     text: str
+    column: str
+    dated: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,7 +93,9 @@ def _values(test: Test) -> Iterator[Compared]:
         literal = node.this if negative else node
         if isinstance(literal, exp.Literal):
             number = None if literal.is_string else float(literal.name) * (-1 if negative else 1)
-            yield Compared(test.op, number, literal.name)
+            column = test.left.name.casefold() if isinstance(test.left, exp.Column) else ""
+            dated = test.left is not None and test.left.find(*_PARTS) is not None
+            yield Compared(test.op, number, literal.name, column, dated)
 
 
 def _limits(tree: exp.Expr) -> Iterator[int]:

@@ -9,7 +9,6 @@ from workbench.train.data.examine import Examined
 from workbench.train.data.rules.rule import Settings, of_each
 
 _OPPOSITE = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
-_MIRRORED = {">": "<", ">=": "<=", "<": ">", "<=": ">="}
 
 
 def _comparison(row: Examined, settings: Settings) -> str | None:
@@ -19,7 +18,7 @@ def _comparison(row: Examined, settings: Settings) -> str | None:
     asked = read_asked(row.sourced.case.question, row.sourced.case.today or settings.today)
     for bound in asked.bounds:
         if (op := _contradicts(bound, written)) is not None:
-            return t("train.data_comparison", said=f"{bound.number:g} {bound.word}", op=f"{op} {bound.number:g}")
+            return t("train.data_comparison", said=f"{bound.text} {bound.word}", op=f"{op} {bound.text}")
     if not COMPARES.search(asked.text):
         for one in written.compared:
             if one.op in _OPPOSITE and one.number is not None and one.number in asked.numbers and one.number > 2:
@@ -32,7 +31,7 @@ def _contradicts(bound: Bound, written: Written) -> str | None:
     allowed = set(bound.ops) | ({_OPPOSITE[op] for op in bound.ops} if written.inverts else set())
     wrong: str | None = None
     for one in written.compared:
-        if not _is_of(one, bound.number):
+        if not _is_of(one, bound):
             if _is_shifted(one, bound, allowed):
                 return None
             continue
@@ -42,10 +41,11 @@ def _contradicts(bound: Bound, written: Written) -> str | None:
     return wrong
 
 
-def _is_of(one: Compared, number: float) -> bool:
+def _is_of(one: Compared, bound: Bound) -> bool:
     if one.number is not None:
-        return one.number == number
-    return number >= 1_000 and one.text.startswith(f"{number:g}")  # a year at the head of a date
+        return one.number == bound.number and bound.text.count("-") < 2
+    # A date, or a year at the head of one.
+    return len(bound.text) >= 4 and bound.number >= 1_000 and one.text.startswith(bound.text)
 
 
 def _is_shifted(one: Compared, bound: Bound, allowed: set[str]) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from workbench.text import t
 from workbench.train.data.agreement.asked import Asked, read_asked
+from workbench.train.data.agreement.codes import codes_of
 from workbench.train.data.agreement.written import Written, read_written
 from workbench.train.data.examine import Examined
 from workbench.train.data.rules.rule import Settings, of_each
@@ -28,17 +29,19 @@ def _numbers(row: Examined, settings: Settings) -> str | None:
     if written is None:
         return None
     asked = read_asked(row.sourced.case.question, row.sourced.case.today or settings.today)
-    return _unasked(asked, written) or _unwritten(asked, written, row) or _other_year(asked, written)
+    return _unasked(asked, written, row) or _unwritten(asked, written, row) or _other_year(asked, written)
 
 
-def _unasked(asked: Asked, written: Written) -> str | None:
+def _unasked(asked: Asked, written: Written, row: Examined) -> str | None:
     """A number compared with that the question does not say. 0, 1 and 2 may be said in words."""
     for one in written.compared:
         number = one.number
         if number is None or abs(number) <= 1 or (number == 2 and _TWO.search(asked.text)) or number != number:
             continue
-        if not asked.numbers:
-            continue  # a code, or a word for a number that is not known here
+        if not asked.numbers or (one.dated and number <= 31):
+            continue  # a word for a number, 주말 or 저녁, that is not known here
+        if one.column and row.schema is not None and codes_of(row.schema, one.column):
+            continue
         if not _is_said(abs(number), asked.numbers, off_by_one=one.op not in ("=", "<>", "in", "not in")):
             return t("train.data_number_unasked", number=f"{number:g}")
     return None
