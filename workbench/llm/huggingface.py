@@ -21,11 +21,15 @@ _MOST_CONTEXT = 32_768
 
 
 class HuggingFaceModel:
-    """One model in this process, shared by all who open it; generations take turns."""
+    """One model in this process, shared by all who open it; generations take turns.
 
-    def __init__(self, name: str, source: HfSource) -> None:
+    loaded: weights that are in memory already (a model in training), instead of what `source` names.
+    """
+
+    def __init__(self, name: str, source: HfSource, loaded: Loaded | None = None) -> None:
         self.name = name
         self._source = source
+        self._given = loaded
 
     @property
     def context_tokens(self) -> int:
@@ -67,6 +71,8 @@ class HuggingFaceModel:
         """The weights stay for whoever asks next in this process; opening another model frees them."""
 
     def _ready(self) -> Loaded:
+        if self._given is not None:
+            return self._given
         with _loading:
             if self._source not in _loaded:
                 _loaded.clear()  # two models rarely fit: the old one goes first

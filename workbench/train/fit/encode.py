@@ -61,7 +61,7 @@ def end_of_turn(tokenizer: Any) -> int:
     return int(end)
 
 
-def common_prefix(rows: Sequence[Sequence[int]]) -> int:
+def common_prefix(rows: Sequence[tuple[int, ...]]) -> int:
     """Leading ids that all have in common; at most one less than the shortest, so that every row keeps a tail."""
     if not rows:
         return 0

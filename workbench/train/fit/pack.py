@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from workbench.train.fit.encode import Encoded, common_prefix
 
 TAILS = 8
-"""Questions on one schema in one sequence at most: more would make a step learn from too few databases."""
+"""Questions on one schema in one sequence, more only while the schema is longer than they are together (a company's
+DDL of 1,500 tokens would be read again for every eight): a step is to learn from many databases."""
 
 
 @dataclass(frozen=True)
@@ -50,14 +51,15 @@ def pack(rows: Sequence[Encoded], block: int, seed: int, sharing: bool = True) -
 def _fill(members: Sequence[Encoded], block: int) -> list[list[Encoded]]:
     shared = common_prefix([row.prompt for row in members]) if len(members) > 1 else 0
     filled: list[list[Encoded]] = []
-    room = 0
+    used = 0
     for row in members:
         tail = row.length - shared
-        if not filled or tail > room or len(filled[-1]) == TAILS:
+        enough = bool(filled) and len(filled[-1]) >= TAILS and used >= shared
+        if not filled or enough or shared + used + tail > block:
             filled.append([])
-            room = block - shared
+            used = 0
         filled[-1].append(row)
-        room -= tail
+        used += tail
     return filled
 
 

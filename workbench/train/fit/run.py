@@ -17,6 +17,7 @@ from workbench.errors import ModelError, UsageError
 from workbench.text import t
 from workbench.train.config import TrainConfig
 from workbench.train.fit import checkpoints
+from workbench.train.fit.asking import Ask, Asking
 from workbench.train.fit.base import Base, load_base, saves_memory
 from workbench.train.fit.collate import collate
 from workbench.train.fit.encode import Encoding, encode
@@ -25,9 +26,6 @@ from workbench.train.fit.point import Asked, Fitted, Point
 from workbench.train.fit.trainer import AnswerTrainer, Stopped, Watch, Wish
 from workbench.train.row import Dataset
 from workbench.train.share import chosen_rows
-
-Ask = Callable[[Any, Any, int], Asked]
-"""(model, tokenizer, step) → held-out questions asked: see `held_out.asker`."""
 
 
 def fit(
@@ -54,7 +52,7 @@ def fit(
     folder.mkdir(parents=True, exist_ok=True)
     watch = Watch(report, wish, base.device)
     trainer = _trainer(config, base, packs, len(encoding.rows), folder, watch)
-    asking = _Asking(config, base, ask, on_asked, folder) if ask is not None and config.evaluate_every else None
+    asking = Asking(config, base, ask, on_asked, folder) if ask is not None and config.evaluate_every else None
     if asking is not None:
         trainer.add_callback(asking)
     state = "finished"
@@ -62,7 +60,7 @@ def fit(
     try:
         trainer.train(resume_from_checkpoint=str(start) if start is not None else None)
     except Stopped:
-        state = "stopped"
+        state = "paused" if wish() == "pause" else "stopped"
     if watch.wished:
         state = "paused" if watch.wished == "pause" else "stopped"
     return _fitted(state, trainer, encoding, packs, folder, asking)
@@ -119,7 +117,7 @@ def _trainer(
     return trainer
 
 
-class _Packs(torch.utils.data.Dataset[Pack]):
+class _Packs(torch.utils.data.Dataset[Pack]):  # type: ignore[misc]
     def __init__(self, packs: tuple[Pack, ...]) -> None:
         self._packs = packs
 
@@ -130,45 +128,17 @@ class _Packs(torch.utils.data.Dataset[Pack]):
         return self._packs[index]
 
 
-class _Asking(transformers.TrainerCallback):  # type: ignore[misc]
-    """Held-out EX every so many steps; the best weights are kept apart."""
-
-    def __init__(
-        self, config: TrainConfig, base: Base, ask: Ask, on_asked: Callable[[Asked], None], folder: Path
-    ) -> None:
-        self._config, self._base, self._ask, self._on_asked = config, base, ask, on_asked
-        self.best = folder / "best"
-        self.best_step, self._best_right, self._worse = 0, -1, 0
-
-    def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
-        if state.global_step % self._config.evaluate_every and state.global_step != state.max_steps:
-            return
-        with torch.random.fork_rng():  # asking must not change what training draws next
-            self._base.model.eval()
-            asked = self._ask(self._base.model, self._base.tokenizer, state.global_step)
-            self._base.model.train()
-        self._on_asked(asked)
-        if asked.right > self._best_right:
-            self._best_right, self.best_step, self._worse = asked.right, state.global_step, 0
-            shutil.rmtree(self.best, ignore_errors=True)
-            self._base.model.save_pretrained(self.best)
-        else:
-            self._worse += 1
-            if self._config.patience and self._worse >= self._config.patience:
-                control.should_training_stop = True
-
-
 def _fitted(
-    state: Any, trainer: AnswerTrainer, encoding: Encoding, packs: tuple[Pack, ...], folder: Path, asking: Any
+    state: Any, trainer: AnswerTrainer, encoding: Encoding, packs: tuple[Pack, ...], folder: Path, asking: Asking | None
 ) -> Fitted:
     adapter = folder / "adapter"
     steps = int(trainer.state.global_step)
     best_step = steps
     if state == "finished":
         shutil.rmtree(adapter, ignore_errors=True)
-        if asking is not None and asking.best_step:
-            best_step = asking.best_step
-            shutil.copytree(asking.best, adapter)
+        if asking is not None and asking.best.step:
+            best_step = asking.best.step
+            shutil.copytree(asking.weights, adapter)
         else:
             trainer.model.save_pretrained(adapter)
     return Fitted(

@@ -20,7 +20,7 @@ Wish = Literal["", "pause", "stop"]
 
 
 class Stopped(Exception):
-    """Somebody asked to stop in the middle of a step: what is not in a checkpoint is given up."""
+    """Somebody asked to stop, or to pause while questions were asked: what is not in a checkpoint is given up."""
 
 
 class AnswerTrainer(Trainer):  # type: ignore[misc]
@@ -106,5 +106,5 @@ class Watch(TrainerCallback):  # type: ignore[misc]
 def peak_memory_mb(device: str) -> float:
     """Of the device on CUDA, else what this process holds now."""
     if device == "cuda":
-        return torch.cuda.max_memory_allocated() / 1e6
+        return float(torch.cuda.max_memory_allocated()) / 1e6
     return float(psutil.Process().memory_info().rss) / 1e6
