@@ -34,8 +34,11 @@ class Loaded:
     turn: threading.Lock = field(default_factory=threading.Lock)
 
 
-def load(source: HfSource, name: str) -> Loaded:
-    """Raises ModelError. Code that comes with a model is never run (`trust_remote_code` stays off)."""
+def load(source: HfSource, name: str, quantized: bool = True) -> Loaded:
+    """The model in 4-bit, or in bf16 as it is trained. Raises ModelError.
+
+    Code that comes with a model is never run (`trust_remote_code` stays off).
+    """
     try:
         import accelerate  # noqa: F401
         import bitsandbytes  # noqa: F401
@@ -48,20 +51,25 @@ def load(source: HfSource, name: str) -> Loaded:
         where, extra = where_from(source.base)
         tokenizer = transformers.AutoTokenizer.from_pretrained(where, **extra)
         model = transformers.AutoModelForCausalLM.from_pretrained(
-            where, quantization_config=four_bit(), device_map="auto", dtype=torch.bfloat16, **extra
+            where,
+            quantization_config=four_bit() if quantized else None,
+            device_map="auto",
+            dtype=torch.bfloat16,
+            **extra,
         )
     except ModelError:
         raise
     except Exception as error:
         raise ModelError(why(error, name)) from error
     if source.adapter:
-        model = _with_adapter(model, source.adapter, name)
+        model = with_adapter(model, source.adapter, name)
     model.eval()
     return Loaded(model, tokenizer)
 
 
 def where_from(base: str) -> tuple[str, dict[str, Any]]:
-    catalogued = catalog.find(base)
+    """What `from_pretrained` is to be given for a catalogued model's name, a hub id or a folder. Raises ModelError."""
+    catalogued = catalog.find_base(base)
     if catalogued is not None:
         return str(_unpacked(catalogued)), {"local_files_only": True}
     return base, {"local_files_only": True} if Path(base).is_dir() else {}
@@ -106,7 +114,8 @@ def four_bit() -> Any:
     )
 
 
-def _with_adapter(model: Any, adapter: str, name: str) -> Any:
+def with_adapter(model: Any, adapter: str, name: str) -> Any:
+    """`model` with a peft adapter on top. Raises ModelError."""
     try:
         from peft import PeftModel
 

@@ -47,7 +47,8 @@ def world(made: tuple[Path, Path, Any], tmp_path: Path, monkeypatch: pytest.Monk
     lines = ['default = "tiny"', "[[model]]", *(f'{key} = "{value}"' for key, value in facts.items())]
     lines += [f"bytes = {file.stat().st_size}", f"context = {tiny.CONTEXT}", "kv_bytes_per_token = 512"]
     (root / "models" / "catalog.toml").write_text("\n".join(lines), encoding="utf-8")
-    monkeypatch.setenv("PYTHONPATH", str(settings.ROOT))  # the server is started from the root of now
+    for name in ("workbench", "sample_db"):
+        (root / name).symlink_to(settings.ROOT / name)
     monkeypatch.setattr(settings, "ROOT", root)
     monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("WORKBENCH_MODELS", str(file.parent))

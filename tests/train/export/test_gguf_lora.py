@@ -35,7 +35,7 @@ if lora:
 server = xllamacpp.Server(params)
 connection = http.client.HTTPConnection(server.listening_address.split("//")[-1])
 body = {"prompt": prompt, "n_predict": 1, "temperature": 0, "n_probs": 300}
-body["logit_bias"] = [[token, False] for token in range(94, 259)]  # only what can be shown comes with probabilities
+body["logit_bias"] = [[token, False] for token in range(94, 260)]  # only what can be shown comes with probabilities
 headers = {"Authorization": "Bearer k", "Content-Type": "application/json"}
 connection.request("POST", "/completion", json.dumps(body), headers)
 answer = json.loads(connection.getresponse().read())

@@ -13,6 +13,7 @@ from transformers import LlamaConfig, LlamaForCausalLM, Qwen2Config, Qwen2ForCau
 
 LAYERS, WIDTH, HEADS, HEADS_KV, INNER = 2, 64, 4, 2, 96
 CONTEXT = 512
+PRINTABLE = 94
 SPECIAL = ("<|endoftext|>", "<|im_start|>", "<|im_end|>")
 LINEAR = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
 CHATML = (
@@ -26,7 +27,7 @@ def vocabulary() -> list[str]:
     shown = [*range(33, 127), *range(161, 173), *range(174, 256)]
     rest = [byte for byte in range(256) if byte not in shown]
     letters = {byte: chr(byte) for byte in shown} | {byte: chr(256 + at) for at, byte in enumerate(rest)}
-    return [*(letters[byte] for byte in range(256)), *SPECIAL]
+    return [*(letters[byte] for byte in range(256)), "ab", *SPECIAL]
 
 
 def random_model(kind: str = "qwen2", seed: int = 0) -> Any:
@@ -42,14 +43,15 @@ def random_model(kind: str = "qwen2", seed: int = 0) -> Any:
         "max_position_embeddings": CONTEXT,
         "tie_word_embeddings": False,
         "rms_norm_eps": 1e-6,
-        "bos_token_id": 256,
-        "eos_token_id": 258,
+        "bos_token_id": 257,
+        "eos_token_id": 259,
     }
     model: Any = Qwen2ForCausalLM(Qwen2Config(**shape)) if kind == "qwen2" else LlamaForCausalLM(LlamaConfig(**shape))
     with torch.no_grad():
         for parameter in model.parameters():
             if parameter.ndim == 2:
                 parameter.normal_(0, parameter.shape[1] ** -0.5)
+        model.lm_head.weight[PRINTABLE:] = 0  # it writes printable ASCII only: half a Korean letter is shown by nobody
     return model.eval()
 
 
@@ -84,10 +86,10 @@ def write_gguf(model: Any, path: Path, kind: str = "qwen2") -> None:
     writer.add_tokenizer_model("gpt2")
     writer.add_tokenizer_pre("qwen2")
     writer.add_token_list(vocabulary())
-    writer.add_token_types([1] * 256 + [3] * len(SPECIAL))
+    writer.add_token_types([1] * 257 + [3] * len(SPECIAL))
     writer.add_token_merges(["a b"])
-    writer.add_bos_token_id(256)
-    writer.add_eos_token_id(258)
+    writer.add_bos_token_id(257)
+    writer.add_eos_token_id(259)
     writer.add_add_bos_token(False)
     writer.add_chat_template(CHATML)
     arch = next(key for key, name in gguf.MODEL_ARCH_NAMES.items() if name == kind)

@@ -11,6 +11,7 @@ import contextlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from workbench.ask.options import today_in_seoul
@@ -21,15 +22,16 @@ from workbench.evaluate.grading import ground_or_score, score_pair
 from workbench.evaluate.score import Score
 from workbench.llm import catalog
 from workbench.llm.adapters import Adapter
-from workbench.llm.chat import GenerateOptions
+from workbench.llm.chat import ChatModel, GenerateOptions
 from workbench.llm.embedded.model import EmbeddedModel
+from workbench.llm.hf_loading import HfSource, load
+from workbench.llm.huggingface import HuggingFaceModel, prompt_ids
 from workbench.sql.clean import clean
 from workbench.text import t
 from workbench.train.data.files import read_dataset
 from workbench.train.data.prompts import to_rows
 from workbench.train.data.sources import Sourced
 from workbench.train.export import manifest
-from workbench.train.export.peft_answers import Answered, PeftAnswers
 from workbench.train.row import PromptRow
 
 FIRST_TOKEN, RESULT = 0.98, 0.95
@@ -58,7 +60,7 @@ class Equality:
     sql: int
     result: int
     seconds: float
-    pytorch: str
+    versions: str
     differences: tuple[Differs, ...]
 
     @property
@@ -71,6 +73,15 @@ class Equality:
         """Ready to show."""
         key = "adapter.equal" if self.holds else "adapter.not_equal"
         return t(key, prompts=self.prompts, first=self.first_token, sql=self.sql, result=self.result)
+
+
+@dataclass(frozen=True)
+class _Answered:
+    """`first`: the text of the first token; `prompt`: the prompt's ids."""
+
+    sql: str
+    first: str
+    prompt: tuple[int, ...]
 
 
 def check_equality(
@@ -90,13 +101,14 @@ def check_equality(
     started = time.monotonic()
     embedded = EmbeddedModel(model)
     pairs = []
-    with PeftAnswers(catalog.base_of(model).name, adapter) as pytorch:
-        for number, row in enumerate(rows):
-            progress(number, len(rows))
-            pairs.append((pytorch.answer(row.messages, _ANSWER_TOKENS), _ask(embedded, row)))
-        progress(len(rows), len(rows))
-        with_what = pytorch.described
-    found = _compared(rows, cases, pairs, time.monotonic() - started, with_what)
+    loaded = load(HfSource(catalog.base_of(model).name, str(adapter)), served.name, quantized=False)
+    pytorch = HuggingFaceModel(served.name, HfSource(""), loaded)
+    for number, row in enumerate(rows):
+        progress(number, len(rows))
+        theirs = _ask(embedded, row, embedded.prompt_tokens(row.messages))
+        pairs.append((_ask(pytorch, row, prompt_ids(loaded.tokenizer, row.messages)), theirs))
+    progress(len(rows), len(rows))
+    found = _compared(rows, cases, pairs, time.monotonic() - started, _versions())
     manifest.change(served, equality=_table(found))
     return found
 
@@ -105,30 +117,33 @@ def _questions(data: Path, count: int) -> tuple[list[PromptRow], dict[str, EvalC
     """Held-out questions from all over the dataset, rendered as 질문하기 does."""
     held_out = read_dataset(data).held_out
     wanted = [held_out[at * len(held_out) // count] for at in range(count)] if count < len(held_out) else held_out
-    if not wanted:
-        raise ModelError(t("adapter.no_held_out", folder=data))
     sourced = [Sourced(case, "held_out", case.id) for case in wanted]
     rows = list(to_rows(sourced, today_in_seoul()))
+    if not rows:
+        raise ModelError(t("adapter.no_held_out", folder=data))
     return rows, {case.id: case for case in wanted}
 
 
-def _ask(embedded: EmbeddedModel, row: PromptRow) -> Answered:
-    options = GenerateOptions(max_tokens=_ANSWER_TOKENS, stop=STOP, prefix=row.prefix)
-    pieces = list(embedded.generate(row.messages, options))
-    first = embedded.generate(row.messages, GenerateOptions(max_tokens=1, prefix=row.prefix)).text()
-    return Answered("".join(pieces), first, embedded.prompt_tokens(row.messages))
+def _ask(model: ChatModel, row: PromptRow, prompt: Sequence[int]) -> _Answered:
+    text = model.generate(row.messages, GenerateOptions(max_tokens=_ANSWER_TOKENS, stop=STOP, prefix=row.prefix)).text()
+    first = model.generate(row.messages, GenerateOptions(max_tokens=1, prefix=row.prefix)).text()
+    return _Answered(clean(text).sql, first, tuple(prompt))
+
+
+def _versions() -> str:
+    return ", ".join(f"{name} {version(name)}" for name in ("torch", "transformers", "peft", "xllamacpp"))
 
 
 def _compared(
     rows: Sequence[PromptRow],
     cases: dict[str, EvalCase],
-    pairs: Sequence[tuple[Answered, Answered]],
+    pairs: Sequence[tuple[_Answered, _Answered]],
     seconds: float,
-    with_what: str,
+    versions: str,
 ) -> Equality:
     differences = []
     for row, (ours, theirs) in zip(rows, pairs, strict=True):
-        first, one, other = ours.first == theirs.first, clean(ours.text).sql, clean(theirs.text).sql
+        first, one, other = ours.first == theirs.first, ours.sql, theirs.sql
         if first and one == other:
             continue
         same = one == other or _same_result(cases[row.id], one, other)
@@ -141,7 +156,7 @@ def _compared(
         len(rows) - sum(one.pytorch != one.embedded for one in differences),
         len(rows) - sum(not one.same_result for one in differences),
         round(seconds, 1),
-        with_what,
+        versions,
         tuple(differences),
     )
 

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from workbench.errors import ModelError, UsageError
-from workbench.llm.hf_loading import where_from, why
+from workbench.llm.hf_loading import where_from, why, with_adapter
 from workbench.text import t
 
 _BYTES_PER_WEIGHT = 2
@@ -23,7 +23,6 @@ def write_merged(adapter: Path, base: str, target: Path) -> Path:
         raise UsageError(t("adapter.folder_exists", folder=target))
     import torch
     import transformers
-    from peft import PeftModel
 
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_name(f".{target.name}.{os.getpid()}")
@@ -32,7 +31,7 @@ def write_merged(adapter: Path, base: str, target: Path) -> Path:
         tokenizer = transformers.AutoTokenizer.from_pretrained(where, **extra)
         dense = transformers.AutoModelForCausalLM.from_pretrained(where, dtype=torch.bfloat16, **extra)
         _require_room(target.parent, dense.num_parameters() * _BYTES_PER_WEIGHT)
-        merged = PeftModel.from_pretrained(dense, adapter, is_trainable=False).merge_and_unload(safe_merge=True)
+        merged = with_adapter(dense, str(adapter), base).merge_and_unload(safe_merge=True)
         tokenizer.save_pretrained(fresh)
         merged.save_pretrained(fresh)
         fresh.rename(target)
