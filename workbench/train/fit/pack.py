@@ -39,11 +39,11 @@ def pack(rows: Sequence[Encoded], block: int, seed: int, sharing: bool = True) -
     shuffled = list(rows)
     drawn.shuffle(shuffled)
     if not sharing:
-        return tuple(_join([row]) for row in shuffled)
+        return tuple(join([row]) for row in shuffled)
     groups: dict[int, list[Encoded]] = defaultdict(list)
     for row in shuffled:
         groups[row.group].append(row)
-    packs = [_join(chosen) for members in groups.values() for chosen in _fill(members, block)]
+    packs = [join(chosen) for members in groups.values() for chosen in _fill(members, block)]
     drawn.shuffle(packs)
     return tuple(packs)
 
@@ -63,7 +63,8 @@ def _fill(members: Sequence[Encoded], block: int) -> list[list[Encoded]]:
     return filled
 
 
-def _join(rows: Sequence[Encoded]) -> Pack:
+def join(rows: Sequence[Encoded]) -> Pack:
+    """One sequence of `rows`, in their order, behind what their prompts share."""
     shared = common_prefix([row.prompt for row in rows]) if len(rows) > 1 else 0
     prefix = rows[0].prompt[:shared]
     ids, segment = list(prefix), [0] * shared

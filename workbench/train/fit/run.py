@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import math
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,9 @@ from workbench.train.fit.point import Asked, Fitted, Point
 from workbench.train.fit.trainer import AnswerTrainer, Stopped, Watch, Wish
 from workbench.train.row import Dataset
 from workbench.train.share import chosen_rows
+
+Collator = Callable[..., dict[str, Any]]
+"""(packs, padding) → the tensors of a batch."""
 
 
 def fit(
@@ -51,7 +54,7 @@ def fit(
     packs = pack(encoding.rows, config.block, config.seed, config.packing)
     folder.mkdir(parents=True, exist_ok=True)
     watch = Watch(report, wish, base.device)
-    trainer = _trainer(config, base, packs, len(encoding.rows), folder, watch)
+    trainer = trainer_for(config, base, packs, len(encoding.rows), folder, watch)
     asking = Asking(config, base, ask, on_asked, folder) if ask is not None and config.evaluate_every else None
     if asking is not None:
         trainer.add_callback(asking)
@@ -66,9 +69,17 @@ def fit(
     return _fitted(state, trainer, encoding, packs, folder, asking)
 
 
-def _trainer(
-    config: TrainConfig, base: Base, packs: tuple[Pack, ...], rows: int, folder: Path, watch: Watch
+def trainer_for(
+    config: TrainConfig,
+    base: Base,
+    packs: Sequence[Pack],
+    rows: int,
+    folder: Path,
+    watch: Watch,
+    kind: type[AnswerTrainer] = AnswerTrainer,
+    collator: Collator = collate,
 ) -> AnswerTrainer:
+    """A trainer of `kind` over `packs` that hold `rows` examples, stepping and saving as `config` says."""
     per_step = max(1, round(config.batch * config.accumulation * len(packs) / rows))
     # A CPU gains nothing from a wide batch and pays for its padding.
     at_once = 1 if base.device == "cpu" else min(config.batch, per_step)
@@ -104,11 +115,11 @@ def _trainer(
     if saves_memory(config, base.device):
         base.model.enable_input_require_grads()
     padding = base.tokenizer.pad_token_id or 0
-    trainer = AnswerTrainer(
+    trainer = kind(
         model=base.model,
         args=arguments,
         train_dataset=_Packs(packs),
-        data_collator=functools.partial(collate, padding=padding),
+        data_collator=functools.partial(collator, padding=padding),
         callbacks=[watch],
     )
     trainer.remove_callback(transformers.PrinterCallback)
@@ -118,7 +129,7 @@ def _trainer(
 
 
 class _Packs(torch.utils.data.Dataset[Pack]):  # type: ignore[misc]
-    def __init__(self, packs: tuple[Pack, ...]) -> None:
+    def __init__(self, packs: Sequence[Pack]) -> None:
         self._packs = packs
 
     def __len__(self) -> int:
