@@ -43,17 +43,17 @@ COMMENT ON COLUMN hr.staff.left_on IS '퇴사일(재직 NULL)';
 COMMENT ON COLUMN hr.staff.base_salary IS '기본급(월,원)';
 
 CREATE TABLE hr.pay_slip (
-    pay_month  char(6) NOT NULL,
+    pay_ym  char(6) NOT NULL,
     staff_no   integer NOT NULL REFERENCES hr.staff (staff_no),
     base_pay   numeric(12,0) NOT NULL,
     overtime   numeric(12,0) NOT NULL DEFAULT 0,
     bonus      numeric(12,0) NOT NULL DEFAULT 0,
     deduction  numeric(12,0) NOT NULL DEFAULT 0,
     net_pay    numeric(12,0) NOT NULL,
-    PRIMARY KEY (pay_month, staff_no)
+    PRIMARY KEY (pay_ym, staff_no)
 );
 COMMENT ON TABLE hr.pay_slip IS '급여명세';
-COMMENT ON COLUMN hr.pay_slip.pay_month IS '귀속월(YYYYMM)';
+COMMENT ON COLUMN hr.pay_slip.pay_ym IS '귀속년월(YYYYMM)';
 COMMENT ON COLUMN hr.pay_slip.base_pay IS '기본급(원)';
 COMMENT ON COLUMN hr.pay_slip.overtime IS '시간외수당(원)';
 COMMENT ON COLUMN hr.pay_slip.bonus IS '상여금(원)';
