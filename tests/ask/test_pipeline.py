@@ -184,3 +184,4 @@ def test_a_single_row_of_nothing_lowers_the_trust(shop: Workspace) -> None:
     found, _ = ask(shop, "주문 금액 합계", "SELECT count(*), sum(amount) FROM orders WHERE amount < -1")
     assert found.trust.level != "high"
     assert any("비어" in reason for reason in found.trust.reasons)
+    assert "empty:1" in found.trust.findings

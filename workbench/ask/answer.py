@@ -31,10 +31,11 @@ class StepEvent:
 
 @dataclass(frozen=True)
 class Trust:
-    """`reasons` are ready to show, most important first."""
+    """`reasons` are ready to show, most important first. `findings` name those against it, as `code:count`."""
 
     level: TrustLevel
     reasons: tuple[str, ...]
+    findings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,15 @@
 """The trust mark: 높음 / 보통 / 낮음 with its reasons, from evidence gathered on the way.
 
-Each finding costs points; the level follows from what is left. Points are ordered by how often the finding went with
-a wrong answer on the development split (docs/design/pipeline.md has the table).
+Each finding costs points (`trust.toml`); the level follows from what is left. The points are fitted to how often a
+finding went with a wrong answer on the development split: docs/design/trust.md.
 """
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from workbench.ask.answer import Trust, TrustLevel
 from workbench.ask.draft import Draft
@@ -15,7 +18,43 @@ from workbench.question.linked import Linked
 from workbench.sandbox.result import RunResult
 from workbench.text import t
 
-_HIGH, _MEDIUM = 80, 50
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that speaks against an answer. `code` is a key of trust.toml; `count`: how often; `text`: to show."""
+
+    code: str
+    text: str
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class Cost:
+    """`first` (default `each`) for the first occurrence, `each` for the others, `most` in all."""
+
+    each: int
+    most: int
+    first: int | None = None
+
+    def of(self, count: int) -> int:
+        first = self.each if self.first is None else self.first
+        return min(self.most, first + self.each * (count - 1))
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The points needed for 높음 and 보통, and what findings cost."""
+
+    high: int
+    medium: int
+    costs: dict[str, Cost]
+
+
+@cache
+def scale() -> Scale:
+    values = tomllib.loads(Path(__file__).with_name("trust.toml").read_text(encoding="utf-8"))
+    costs = {code: Cost(**cost) for code, cost in values["findings"].items()}
+    return Scale(values["high"], values["medium"], costs)
 
 
 @dataclass(frozen=True)
@@ -34,42 +73,53 @@ class Evidence:
 
 def judge_trust(evidence: Evidence) -> Trust:
     """Level and reasons, the gravest first; what speaks for the answer comes last."""
-    against = sorted(_findings(evidence), reverse=True)
-    points = 100 - sum(cost for cost, _ in against)
-    level: TrustLevel = "high" if points >= _HIGH else "medium" if points >= _MEDIUM else "low"
-    return Trust(level, tuple(text for _, text in against) + tuple(_supports(evidence)))
+    found = findings(evidence)
+    costs = {finding: scale().costs[finding.code].of(finding.count) for finding in found}
+    points = 100 - sum(costs.values())
+    level: TrustLevel = "high" if points >= scale().high else "medium" if points >= scale().medium else "low"
+    against = sorted(found, key=lambda finding: -costs[finding])
+    reasons = (*(finding.text for finding in against), *_supports(evidence))
+    return Trust(level, reasons, tuple(f"{finding.code}:{finding.count}" for finding in against))
 
 
-def _findings(evidence: Evidence) -> list[tuple[int, str]]:
-    found: list[tuple[int, str]] = []
-    checked, result = evidence.draft.checked, evidence.result
+def findings(evidence: Evidence) -> list[Finding]:
+    """All that speaks against the answer."""
+    found: list[Finding] = []
+    checked, notes = evidence.draft.checked, evidence.draft.notes
     if evidence.rounds:
-        found.append((30, t("ask.trust_model_repair", count=evidence.rounds)))
-    if evidence.draft.notes:
-        found.append((min(30, 15 * len(evidence.draft.notes)), t("ask.trust_repair", count=len(evidence.draft.notes))))
-    warnings = [d for d in checked.diagnostics if d.severity == "warning"]
+        text = t("ask.trust_model_repair", count=evidence.rounds)
+        found.append(Finding("model_repair", text, evidence.rounds))
+    if notes:
+        found.append(Finding("repair", t("ask.trust_repair", count=len(notes)), len(notes)))
+    warnings = sum(diagnostic.severity == "warning" for diagnostic in checked.diagnostics)
     if warnings:
-        found.append((min(50, 25 * len(warnings)), t("ask.trust_warnings", count=len(warnings))))
-    found.extend(_link_findings(evidence.linked))
-    if result is not None and result.status != "ok":
-        found.append((60, t("ask.trust_not_run")))
-    elif result is not None and result.table is not None and _is_hollow(result):
-        found.append((30, t("ask.trust_empty")))
+        found.append(Finding("warnings", t("ask.trust_warnings", count=warnings), warnings))
+    found.extend(_of_links(evidence.linked))
+    found.extend(_of_result(evidence.result))
     if evidence.candidates and evidence.agreeing * 2 < evidence.candidates:
-        found.append((30, t("ask.trust_disagree", agreeing=evidence.agreeing, total=evidence.candidates)))
+        text = t("ask.trust_disagree", agreeing=evidence.agreeing, total=evidence.candidates)
+        found.append(Finding("disagree", text))
     return found
 
 
-def _link_findings(linked: Linked | None) -> list[tuple[int, str]]:
+def _of_links(linked: Linked | None) -> list[Finding]:
     if linked is None:
         return []
-    found: list[tuple[int, str]] = []
+    found: list[Finding] = []
     if linked.unmatched:
         words = ", ".join(linked.unmatched[:4])
-        found.append((min(60, 15 + 10 * len(linked.unmatched)), t("ask.trust_unmatched", words=words)))
+        found.append(Finding("unmatched", t("ask.trust_unmatched", words=words), len(linked.unmatched)))
     if not linked.columns and not linked.values:
-        found.append((30, t("ask.trust_nothing_linked")))
+        found.append(Finding("nothing_linked", t("ask.trust_nothing_linked")))
     return found
+
+
+def _of_result(result: RunResult | None) -> list[Finding]:
+    if result is None:
+        return []
+    if result.status != "ok":
+        return [Finding("not_run", t("ask.trust_not_run"))]
+    return [Finding("empty", t("ask.trust_empty"))] if result.table is not None and _is_hollow(result) else []
 
 
 def _is_hollow(result: RunResult) -> bool:

@@ -17,7 +17,7 @@ from workbench.evaluate.runs.compare import Comparison, compare
 from workbench.evaluate.runs.export import FORMATS, Format, export
 from workbench.evaluate.runs.facts import SHARES, described, facts_of
 from workbench.evaluate.runs.process import ensure_worker
-from workbench.evaluate.runs.summary import summarize, to_json
+from workbench.evaluate.runs.summary import by_trust, summarize, to_json
 from workbench.store import runs
 from workbench.store.runs import Run, Wish
 from workbench.store.whole import save
@@ -74,7 +74,9 @@ def _facts(run: Run) -> dict[str, Any]:
     """The run as stored, its JSON texts as JSON, with its figures."""
     stored = asdict(run)
     stored |= {"hashes": json.loads(run.hashes), "options": json.loads(run.options)}
-    return {**to_json(run, summarize(run)), **{key: value for key, value in stored.items() if key not in ("id",)}}
+    trust = {level: figure.to_json() for level, figure in by_trust(run).items()}
+    del stored["id"]
+    return {**to_json(run, summarize(run)), "trust": trust, **stored}
 
 
 def _show(arguments: argparse.Namespace) -> int:
@@ -95,6 +97,8 @@ def _show(arguments: argparse.Namespace) -> int:
     for outcome, count in summary.outcomes.items():
         if count:
             print(f"{t(f'runs.outcome_{outcome}')}: {count:,}")
+    for level, figure in by_trust(run).items():
+        print(f"{t(f'ask.trust_{level}')}: {described(figure)}")
     return OK
 
 

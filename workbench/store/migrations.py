@@ -276,4 +276,12 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # Times in a row that the worker died before it got a step further.
         "ALTER TABLE training ADD COLUMN lost INTEGER NOT NULL DEFAULT 0",
     ),
+    (
+        "ALTER TABLE result ADD COLUMN trust TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE result ADD COLUMN findings TEXT NOT NULL DEFAULT ''",
+        "DROP INDEX result_facets",
+        """CREATE INDEX result_facets ON result
+            (run, position, scored, outcome, category, difficulty, db_id, features, judge, case_id, forgiving,
+             em_string, em_set, valid, prompt_tokens, completion_tokens, cost, trust)""",
+    ),
 )

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from workbench.store import file
 
-Dimension = Literal["run", "outcome", "category", "feature", "difficulty", "db_id", "judge", "human"]
+Dimension = Literal["run", "outcome", "category", "feature", "difficulty", "db_id", "judge", "human", "trust"]
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,10 @@ class Result:
     """The answer as it was run, likewise."""
     attempts: int = 0
     """Times that grading it was begun and not ended: the process died with it."""
+    trust: str = ""
+    """The mark that 질문하기 gave: high, medium, low; empty for given SQL and where nothing was answered."""
+    findings: str = ""
+    """What spoke against the answer, `code:count` apart by blanks: what marks are calibrated with."""
     tags: tuple[str, ...] = ()
 
 
@@ -326,6 +330,7 @@ _DIMENSIONS: dict[Dimension, str] = {
     "db_id": "r.db_id",
     "judge": "r.judge",
     "human": _HUMAN,
+    "trust": "r.trust",
 }
 
 

@@ -94,4 +94,6 @@ def _to_result(work: Work, case_id: str, answer: Answer) -> Result:
         completion_tokens=answer.completion_tokens,
         cost=cost_of(work.run.model, answer.prompt_tokens, answer.completion_tokens),
         raw="\n\n".join(answer.raw)[:_RAW_CHARS],
+        trust=answer.trust.level if answer.sql else "",
+        findings=" ".join(answer.trust.findings) if answer.sql else "",
     )

@@ -96,3 +96,12 @@ def ex_by(filters: Filters, dimension: Dimension) -> dict[str, Figure]:
             pair[0] += count if outcome == "correct" else 0
             pair[1] += count
     return {value: figure(*pair) for value, pair in sorted(counts.items(), key=lambda item: (-item[1][1], item[0]))}
+
+
+def by_trust(run: Run) -> dict[str, Figure]:
+    """Execution accuracy of the answers with each trust mark, the highest first; empty for given SQL.
+
+    Raises StoreError.
+    """
+    found = ex_by(Filters(run=run.id), "trust")
+    return {level: found[level] for level in ("high", "medium", "low") if level in found}

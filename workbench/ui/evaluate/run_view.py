@@ -20,8 +20,8 @@ from workbench.ui.evaluate.live import WISH_ICONS, ask_for
 from workbench.ui.evaluate.pictures import Share
 from workbench.ui.settings import spoken_name
 
-By = Literal["feature", "difficulty", "db_id"]
-BYS: tuple[By, ...] = ("feature", "difficulty", "db_id")
+By = Literal["feature", "difficulty", "db_id", "trust"]
+BYS: tuple[By, ...] = ("feature", "difficulty", "db_id", "trust")
 FIGURES = ("ex", "ex_forgiving", "valid", "em_set", "em_string")
 _SHOWN = 20
 """Bars of one picture; the rest is in the files."""
@@ -119,7 +119,7 @@ def _breakdown(run: Run) -> None:
     st.subheader(t("evaluate_page.breakdown"), anchor=False)
     by = st.segmented_control(
         t("evaluate_page.breakdown_by"),
-        BYS,
+        BYS if run.mode == "model" else BYS[:-1],  # given SQL has no trust mark
         default="feature",
         format_func=lambda name: t(f"evaluate_page.by_{name}"),
         label_visibility="collapsed",
@@ -143,7 +143,10 @@ def shares_by(run: Run, by: By) -> list[Share]:
         "feature": words.feature,
         "difficulty": words.difficulty,
         "db_id": lambda code: code or "–",
+        "trust": lambda code: t(f"ask.trust_{code}"),
     }
     found = ex_by(run, by)
     codes = sorted(found, key=words.difficulty_order) if by == "difficulty" else list(found)
+    if by == "trust":
+        codes = [level for level in ("high", "medium", "low") if level in found]
     return [Share(titles[by](code), found[code]) for code in codes]
