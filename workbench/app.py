@@ -10,7 +10,7 @@ from workbench.settings import ROOT
 from workbench.ui import keys
 from workbench.ui.page import describe, run_guarded, start_session
 
-PAGES = ("ask", "evaluate", "failures", "train", "models")
+PAGES = ("ask", "evaluate", "failures", "train", "sweeps", "models")
 
 start_session()
 _pages = {name: st.Page(ROOT / "pages" / f"{name}.py", title=describe(name).title, url_path=name) for name in PAGES}

@@ -121,7 +121,7 @@ def verdict(one: Compared) -> str:
         "right": len(one.newly_right),
         "wrong": len(one.newly_wrong),
         "points": f"{abs(100 * one.difference):.1f}",
-        "p": f"{one.p:.3f}" if one.p >= _LEAST_P else f"<{_LEAST_P}",
+        "p": f"={one.p:.3f}" if one.p >= _LEAST_P else f"<{_LEAST_P}",
     }
     if not one.n:
         return t("train.run_no_comparison", **values)

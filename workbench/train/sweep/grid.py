@@ -59,7 +59,7 @@ def read_grid(path: Path) -> Grid:
     return Grid(
         _text(name if name is not None else path.stem),
         axes,
-        _points(train, axes),
+        points_of(train, axes),
         _count(questions if questions is not None else _QUESTIONS),
         _dollars(dollars),
     )
@@ -72,7 +72,9 @@ def _listed(key: str, value: Any) -> list[Any]:
     return [one for at, one in enumerate(value) if one not in value[:at]]
 
 
-def _points(train: dict[str, Any], axes: dict[str, list[Any]]) -> tuple[GridPoint, ...]:
+def points_of(train: dict[str, Any], axes: dict[str, list[Any]]) -> tuple[GridPoint, ...]:
+    """Every combination of the axes over the values of `train`. Raises UsageError as `from_values` does, or for more
+    than MOST_POINTS."""
     found = []
     for combination in itertools.islice(itertools.product(*axes.values()), MOST_POINTS + 1):
         values = dict(zip(axes, combination, strict=True))

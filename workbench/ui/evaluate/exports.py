@@ -32,7 +32,7 @@ def exports(run: Run) -> None:
             st.download_button(
                 t(f"evaluate_page.export_{kind}"),
                 data=partial(export, run, kind),
-                file_name=f"{_plain(run.name)}.{kind}",
+                file_name=f"{plain_name(run.name)}.{kind}",
                 mime=_MIMES[kind],
                 icon=_ICONS[kind],
                 on_click="ignore",
@@ -40,8 +40,8 @@ def exports(run: Run) -> None:
             )
 
 
-def _plain(name: str) -> str:
-    """The run's name as a file name that every system takes."""
+def plain_name(name: str) -> str:
+    """A name as a file name that every system takes."""
     return (
         " ".join(re.sub(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069]+', " ", name).split())[:60]
         or "run"

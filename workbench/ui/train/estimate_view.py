@@ -12,6 +12,7 @@ from workbench.text import t
 from workbench.train.building import Building
 from workbench.train.config import TrainConfig
 from workbench.train.data import read_dataset
+from workbench.train.data.files import REPORT
 from workbench.train.estimate import Estimate, estimate
 from workbench.train.estimate.size import is_cuda
 from workbench.train.row import Dataset
@@ -24,8 +25,7 @@ _MEGABYTE = 1_000_000
 
 def estimate_view(config: TrainConfig, order: Order, chosen: Building) -> None:
     """Time as a span, since nobody knows what else the computer will do; a warning where memory would not do."""
-    report = chosen.folder / "report.json"
-    found = estimate(config, _dataset(chosen.folder, report.stat().st_mtime_ns), order)
+    found = estimated(config, order, chosen)
     with st.container(border=True, key="estimate"):
         st.markdown(f"**{t('train_page.estimate')}**")
         with st.container(horizontal=True, gap="medium"):
@@ -40,6 +40,11 @@ def estimate_view(config: TrainConfig, order: Order, chosen: Building) -> None:
     if found.memory_mb > free and not is_cuda(config):
         amounts = {"need": f"{found.memory_mb / 1000:.1f}", "free": f"{free / 1000:.1f}"}
         st.warning(t("train_page.little_memory", **amounts), icon=":material/memory:")
+
+
+def estimated(config: TrainConfig, order: Order, chosen: Building) -> Estimate:
+    """`train.estimate.estimate` over a dataset that is read once. Raises StoreError, DataError."""
+    return estimate(config, _dataset(chosen.folder, (chosen.folder / REPORT).stat().st_mtime_ns), order)
 
 
 def span(found: Estimate) -> str:

@@ -91,7 +91,7 @@ def _card(one: Training) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"**{safe.md(one.name, 80)}**", width="content")
         state_badge(one)
-    st.progress(*_progress(one))
+    st.progress(*progress_said(one))
     st.caption(" · ".join(_facts(one)))
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         for wish in _WISHES.get(one.state, ()):
@@ -118,7 +118,7 @@ def state_badge(one: Training) -> None:
     )
 
 
-def _progress(one: Training) -> tuple[float, str]:
+def progress_said(one: Training) -> tuple[float, str]:
     """How far the present phase is, and what it is."""
     if one.state == "queued":
         return 0.0, t("train_page.in_line")

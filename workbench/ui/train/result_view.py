@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 
 import streamlit as st
 
@@ -12,6 +13,7 @@ from workbench.llm import catalog, choice
 from workbench.store import runs
 from workbench.store.trainings import Training
 from workbench.text import t
+from workbench.train import building
 from workbench.train.runs.outcome import Compared, verdict
 from workbench.ui import keys, safe
 from workbench.ui.evaluate import words
@@ -33,7 +35,7 @@ def result_view(every: Sequence[Training]) -> None:
         return
     chosen = _choice(over)
     with st.container(key="training"):
-        _head(chosen)
+        _head(chosen, alone=len(over) == 1)
         found = _compared(chosen)
         _use(chosen, found)
         if found is not None:
@@ -60,9 +62,10 @@ def _choice(over: Sequence[Training]) -> Training:
     return asked
 
 
-def _head(training: Training) -> None:
+def _head(training: Training, *, alone: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"**{safe.md(training.name, 80)}**", width="content")
+        if alone:
+            st.markdown(f"**{safe.md(training.name, 80)}**", width="content")
         state_badge(training)
         if training.model and catalog.default_name() == training.model:
             st.badge(t("train_page.is_default"), icon=":material/star:", color="blue")
@@ -74,17 +77,32 @@ def _head(training: Training) -> None:
     if training.message:
         st.error(safe.paragraphs(training.message), icon=":material/error:")
     if training.state in ("stopped", "failed"):
-        if training.state == "stopped":
-            counts = {"done": f"{training.steps_done:,}", "total": f"{training.steps_total:,}"}
-            st.info(t("train_page.stopped_here", **counts), icon=":material/pause_circle:")
+        _go_on(training)
+
+
+def _go_on(training: Training) -> None:
+    """Ways on from one that ended early: from its checkpoint, or anew with other settings."""
+    if training.state == "stopped":
+        counts = {"done": f"{training.steps_done:,}", "total": f"{training.steps_total:,}"}
+        st.info(t("train_page.stopped_here", **counts), icon=":material/pause_circle:")
+    with st.container(horizontal=True, gap="small", key="go_on"):
         st.button(
             t("train_page.wish_resume"),
             icon=":material/play_arrow:",
-            type="primary",
+            type="primary" if training.state == "stopped" else "secondary",
             on_click=ask_for,
             args=(training.id, "resume"),
             key=f"resume_{training.id}",
         )
+        data = Path(training.data)
+        if data.parent == building.home() and st.button(
+            t("train_page.new_settings"),
+            icon=":material/tune:",
+            type="primary" if training.state == "failed" else "secondary",
+            key=f"anew_{training.id}",
+        ):
+            st.query_params.from_dict({"view": "start", "data": data.name})
+            st.rerun()
 
 
 def _compared(training: Training) -> Compared | None:

@@ -9,8 +9,8 @@ import streamlit as st
 
 from workbench.store.trainings import Training
 from workbench.text import t
+from workbench.train.runs.start import short_base
 from workbench.ui.evaluate import words
-from workbench.ui.settings import spoken_name
 from workbench.ui.train.outcomes import outcome
 
 SHOWN = 50
@@ -25,7 +25,7 @@ def trainings_table(every: Sequence[Training]) -> None:
         rows.append(
             {
                 t("train_page.column_name"): one.name,
-                t("train_page.column_base"): spoken_name(one.base),
+                t("train_page.column_base"): short_base(one.base),
                 t("train_page.column_data"): one.data_name,
                 "EX": after.value if after else None,
                 t("evaluate_page.column_low"): after.low if after else None,
