@@ -4,6 +4,7 @@ import streamlit as st
 
 from workbench import ui
 from workbench.text import t
+from workbench.ui.adapters_view import adapters_section, way_back
 from workbench.ui.models_view import hugging_face, models, other_default, servers_section
 from workbench.ui.settings import language_choice
 
@@ -13,8 +14,12 @@ with st.sidebar:
 st.title(page.title)
 st.text(t("models_page.intro"))
 other_default()
+way_back()
 st.header(t("models_page.embedded"))
 models()
+st.header(t("adapter.page_title"))
+st.text(t("adapter.page_intro"))
+adapters_section()
 st.header(t("models_page.servers"))
 st.text(t("models_page.servers_intro"))
 servers_section()

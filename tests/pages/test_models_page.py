@@ -8,7 +8,7 @@ from workbench.store.endpoints import SavedEndpoint
 
 def test_every_catalogued_model_is_shown_with_size_licence_and_state():
     text = everything(page("models").run())
-    for model in catalog.models():
+    for model in catalog.bases():
         assert model.name in text
         assert model.licence in text
         assert model.sha256 in text

@@ -94,7 +94,7 @@ def _pull(task: Task) -> str:
 def _verify(task: Task) -> str:
     model = catalog.get(task.name)
     state = digest.verify(model, lambda done: task.report(FetchProgress("verifying", done, model.bytes)))
-    return t(f"models_page.verify_{state.state}")
+    return t(f"models_page.verify_{digest.with_adapter(model, state.state)}")
 
 
 def _measure(task: Task) -> str:

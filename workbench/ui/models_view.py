@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from workbench.errors import StoreError, WorkbenchError
-from workbench.llm import catalog, digest, speed
+from workbench.llm import catalog, choice, digest, speed
 from workbench.llm.catalog import CatalogModel
 from workbench.store import endpoints
 from workbench.store.endpoints import SavedEndpoint
@@ -16,7 +16,7 @@ from workbench.ui.page import guarded, show_problem
 from workbench.ui.settings import spoken_name
 
 POLL_SECONDS = 0.7
-_STATES: dict[digest.State, tuple[Colour, str]] = {
+STATES: dict[digest.State, tuple[Colour, str]] = {
     "verified": ("green", ":material/verified:"),
     "unchecked": ("gray", ":material/help:"),
     "damaged": ("red", ":material/broken_image:"),
@@ -26,14 +26,14 @@ _STATES: dict[digest.State, tuple[Colour, str]] = {
 
 def models() -> None:
     """A card for every catalogued model file."""
-    for model in catalog.models():
+    for model in catalog.bases():
         with st.container(border=True):
             _card(model)
 
 
 def _card(model: CatalogModel) -> None:
     state = digest.known_state(model).state
-    colour, icon = _STATES[state]
+    colour, icon = STATES[state]
     is_default = catalog.default_name() == model.name
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"**{safe.md(model.name)}**", width="content")
@@ -42,27 +42,44 @@ def _card(model: CatalogModel) -> None:
         st.badge(t(f"models_page.state_{state}"), icon=icon, color=colour)
     facts = [model_tasks.megabytes(model.bytes), model.licence, model.hub]
     st.caption(" · ".join(safe.md(fact) for fact in facts))
+    speed_line(model, state)
+    with st.expander(t("models_page.digest"), type="compact"):
+        st.code(model.sha256, language=None, wrap_lines=True)
+    card_buttons(model, state, is_default)
+    task_line(model.name)
+
+
+def speed_line(model: CatalogModel, state: digest.State) -> None:
+    """What was measured on this machine, or that nothing was."""
     measured = speed.known(model.name)
     if measured is not None:
         st.text(t("models_page.measured", read=f"{measured.read:.0f}", write=f"{measured.write:.0f}"))
     elif state != "missing":
         st.caption(t("models_page.not_measured"))
-    with st.expander(t("models_page.digest"), type="compact"):
-        st.code(model.sha256, language=None, wrap_lines=True)
-    _card_buttons(model, state, is_default)
-    task_line(model.name)
 
 
-def _card_buttons(model: CatalogModel, state: digest.State, is_default: bool) -> None:
+def make_default(name: str, label: str) -> None:
+    """A button that makes the model called `name` the default; the one before is remembered."""
+    if not st.button(label, key=f"default_{name}"):
+        return
+    try:
+        choice.use(name)
+    except WorkbenchError as error:
+        show_problem(error)
+        return
+    st.rerun()
+
+
+def card_buttons(model: CatalogModel, state: digest.State, is_default: bool) -> None:
+    """Fetch what is missing, else choose, measure, check."""
     task = model_tasks.of(model.name)
     busy = task is not None and task.running
     with st.container(horizontal=True, gap="small"):
         if state in ("missing", "damaged"):
             _task_button(model.name, "pull", ":material/download:", busy, primary=True)
             return
-        if not is_default and st.button(t("models_page.make_default"), key=f"default_{model.name}"):
-            catalog.set_default(model.name)
-            st.rerun()
+        if not is_default:
+            make_default(model.name, t("models_page.make_default"))
         _task_button(model.name, "measure", ":material/speed:", busy)
         _task_button(model.name, "verify", ":material/fingerprint:", busy)
 
@@ -131,9 +148,8 @@ def _server(endpoint: SavedEndpoint) -> None:
     task = model_tasks.of(name)
     with st.container(horizontal=True, gap="small"):
         _task_button(name, "test", ":material/network_check:", task is not None and task.running)
-        if catalog.default_name() != name and st.button(t("models_page.make_default"), key=f"default_{name}"):
-            catalog.set_default(name)
-            st.rerun()
+        if catalog.default_name() != name:
+            make_default(name, t("models_page.make_default"))
         if st.button(t("models_page.remove"), icon=":material/delete:", type="tertiary", key=f"remove_{name}"):
             endpoints.remove(endpoint.name)
             st.rerun()
@@ -180,7 +196,7 @@ def _choose_hugging_face(reference: str, adapter: str) -> None:
     if not reference or "@" in reference:
         st.warning(t("models_page.hf_empty"), icon=":material/edit_note:")
         return
-    catalog.set_default(f"hf:{reference}@{adapter}" if adapter else f"hf:{reference}")
+    choice.use(f"hf:{reference}@{adapter}" if adapter else f"hf:{reference}")
     st.rerun()
 
 
