@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from workbench import __version__
-from workbench.cli import ask, check, data, evaluate, generate, judge, models, runs, score, serve, sweep, train
+from workbench.cli import ask, check, data, dpo, evaluate, generate, judge, models, runs, score, serve, sweep, train
 from workbench.cli.parser import Parser
 from workbench.errors import UsageError, WorkbenchError
 from workbench.text import t
@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = Parser(prog="python -m workbench", description=t("cli.about"))
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for part in (serve, ask, generate, check, models, evaluate, judge, runs, score, data, train, sweep):
+    for part in (serve, ask, generate, check, models, evaluate, judge, runs, score, data, train, sweep, dpo):
         part.register(commands)
     try:
         arguments = parser.parse_args(argv)

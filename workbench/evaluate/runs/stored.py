@@ -25,6 +25,21 @@ def to_stored(case: EvalCase) -> StoredCase:
     )
 
 
+def to_case(case: StoredCase) -> EvalCase:
+    """The case as it was before it was stored."""
+    return EvalCase(
+        case.id,
+        case.db_id,
+        case.question,
+        case.gold,
+        case.ddl,
+        Path(case.data_path) if case.data_path else None,
+        case.dialect,
+        case.difficulty,
+        dt.date.fromisoformat(case.today) if case.today else None,
+    )
+
+
 def to_question(case: StoredCase, today: dt.date) -> Case:
     """The case as `ask.batch` takes it: without its gold."""
     return Case(

@@ -50,10 +50,10 @@ def _packed(lengths: list[int], shared: int, config: TrainConfig) -> tuple[int, 
     """Sequences and their tokens of one schema's rows."""
     if not config.packing:
         return len(lengths), sum(lengths)
-    count = tails = room = 0
+    count = tails = used = 0
     for length in lengths:
         tail = length - shared
-        if not count or tail > room or tails == TAILS:
-            count, tails, room = count + 1, 0, config.block - shared
-        tails, room = tails + 1, room - tail
+        if not count or (tails >= TAILS and used >= shared) or shared + used + tail > config.block:
+            count, tails, used = count + 1, 0, 0
+        tails, used = tails + 1, used + tail
     return count, count * shared + sum(length - shared for length in lengths)

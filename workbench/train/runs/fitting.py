@@ -29,9 +29,14 @@ def fit_training(training: Training, config: TrainConfig, order: Order, dataset:
 
 
 def _fit(training: Training, config: TrainConfig, order: Order, dataset: Dataset, heart: Heart) -> Fitted:
+    folder = Path(training.folder)
+    if training.kind == "dpo":
+        from workbench.train.dpo.fit import fit_preferences
+
+        return fit_preferences(config, order, dataset, folder, heart.point, heart.give_way)
     from workbench.train.fit.held_out import asker
     from workbench.train.fit.run import fit
 
     asked = asked_on_the_way(dataset, config)
     ask = asker(asked, heart.give_way, built_on(dataset)) if asked else None
-    return fit(config, dataset, Path(training.folder), heart.point, heart.give_way, ask, heart.asked)
+    return fit(config, dataset, folder, heart.point, heart.give_way, ask, heart.asked)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
-from pathlib import Path
+from dataclasses import replace
 
 import streamlit as st
 
 from workbench.errors import UsageError, WorkbenchError
-from workbench.evaluate.case import EvalCase, QuestionSet
+from workbench.evaluate.case import QuestionSet
 from workbench.evaluate.runs.process import ensure_worker
 from workbench.evaluate.runs.start import Plan, start
+from workbench.evaluate.runs.stored import to_case
 from workbench.evaluate.sets import digest_of
 from workbench.llm import select
 from workbench.store import reviews, sets
 from workbench.store.runs import Run
-from workbench.store.sets import StoredCase
 from workbench.text import t
 from workbench.ui import safe
 from workbench.ui.page import show_problem
@@ -46,23 +45,11 @@ def _part(run: Run, case_ids: Sequence[str]) -> QuestionSet:
     """These cases of a run, with the golds that hold now. Raises UsageError where none is left."""
     wanted, golds = set(case_ids), reviews.corrected_golds(run.set_digest)
     cases = tuple(
-        _case(case, golds.get(case.id, case.gold)) for case in sets.cases_of(run.set_digest) if case.id in wanted
+        replace(to_case(case), gold=golds.get(case.id, case.gold))
+        for case in sets.cases_of(run.set_digest)
+        if case.id in wanted
     )
     if not cases:
         raise UsageError(t("failures_page.case_gone"))
     name = t("failures_page.part_of", name=run.set_name, count=len(cases))
     return QuestionSet(name, run.set_source, cases, (), digest_of(cases))
-
-
-def _case(case: StoredCase, gold: str) -> EvalCase:
-    return EvalCase(
-        case.id,
-        case.db_id,
-        case.question,
-        gold,
-        case.ddl,
-        Path(case.data_path) if case.data_path else None,
-        case.dialect,
-        case.difficulty,
-        dt.date.fromisoformat(case.today) if case.today else None,
-    )
