@@ -64,6 +64,7 @@ def test_every_message_is_used() -> None:
         ("table", "으로/로", "table로"),
         ("customer_id", "이/가", "customer_id가"),
         ("SQL", "은/는", "SQL은"),
+        ("100%", "으로/로", "100%로"),
     ],
 )
 def test_particles_follow_the_last_sound(word: str, pair: str, expected: str) -> None:

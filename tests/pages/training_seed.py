@@ -98,7 +98,8 @@ def measured(training, steps, asked_every=0):
     points = [
         Metric(
             step, 0.4 + 1.6 * math.exp(-step / 9) + 0.12 * math.sin(step * 2.3),
-            2e-4 * min(step / 4, 1) * (1 - step / 44), 72 + 6 * math.sin(step), 2_100 + step, epoch=step / 40, seconds=15.0 * step,
+            2e-4 * min(step / 4, 1) * (1 - step / 44), 72 + 6 * math.sin(step), 2_100 + step,
+            epoch=step / 40, seconds=15.0 * step,
         )
         for step in range(1, steps + 1)
     ]  # fmt: skip

@@ -77,6 +77,8 @@ def has_final_consonant(word: str) -> bool:
     for ch in reversed(word):
         if "가" <= ch <= "힣":
             return (ord(ch) - 0xAC00) % 28 != 0
+        if ch == "%":  # 퍼센트
+            return False
         if ch.isdigit():
             return ch in "013678"
         if ch.isascii() and ch.isalpha():

@@ -123,10 +123,10 @@ def look(folder: Path) -> Building | None:
         return None
     name = plan.name or folder.name
     # The report is looked at after the lock: a build that ends in between has then written it.
-    is_built = _is_building(folder)
+    is_at_work = _is_building(folder)
     progress = _progress(folder)
     counts = (int(progress.get("done", 0)), int(progress.get("total", 0)), str(progress.get("at", "")))
-    if is_built:
+    if is_at_work:
         return Building(folder, name, "building", plan, *counts)
     if (folder / REPORT).is_file():
         return Building(folder, name, "ready", plan, *counts)

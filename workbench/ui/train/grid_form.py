@@ -17,6 +17,7 @@ from workbench.train.building import Building
 from workbench.train.efforts import Effort, efforts
 from workbench.train.runs.order import Order
 from workbench.train.runs.process import ensure_worker
+from workbench.train.runs.start import short_base
 from workbench.train.sweep.grid import MOST_POINTS, Grid, GridPoint, points_of
 from workbench.train.sweep.start import begin
 from workbench.ui import keys, safe
@@ -81,7 +82,7 @@ def _axes(effort: Effort) -> dict[str, list[Any]] | None:
     with right:
         shares = _several("share", SHARES, (100,), effort, lambda one: f"{one}%")
         base = config.base if config.base in bases else next(iter(bases), "")
-        chosen = _several("base", tuple(bases), (base,) if base else (), effort)
+        chosen = _several("base", tuple(bases), (base,) if base else (), effort, short_base)
     axes: dict[str, list[Any]] = {
         "rank": ranks,
         "share": [share / 100 for share in shares],

@@ -38,7 +38,8 @@ def lines(series: Sequence[tuple[str, Sequence[Spot]]], axis: str, order: Sequen
             hovertemplate="%{x}<br>%{y:.1%} (%{customdata[0]:,} / %{customdata[1]:,})",
         )
     lay_out(picture, 360)
-    picture.update_layout(showlegend=len(series) > 1, margin={"t": 30})
+    # Points of one place stand side by side, else one's whiskers hide another's.
+    picture.update_layout(showlegend=len(series) > 1, margin={"t": 30}, scattermode="group", scattergap=0.85)
     picture.update_yaxes(tickformat=".0%", range=[0, 1], title_text=t("evaluate_page.ex"))
     picture.update_xaxes(
         type="category", categoryorder="array", categoryarray=[text(value) for value in order], title_text=text(axis)

@@ -36,7 +36,7 @@ def grid_table(sweep: Sweep, rows: Sequence[Row]) -> None:
                 **{axis_name(axis): value_name(axis, value) for axis, value in row.values.items()},
                 **dict(zip(shares, figures, strict=True)),
                 t("evaluate_page.column_n"): one.n if one is not None else None,
-                "p": one.p if one is not None else None,
+                "p": _p(one.p) if one is not None else "–",
                 t("train_page.count_learnt"): row.rows or None,
                 t("train_page.column_time"): words.duration(row.training.seconds),
                 t("train_page.column_memory"): f"{row.training.peak_memory / 1000:.1f} GB",
@@ -49,7 +49,7 @@ def grid_table(sweep: Sweep, rows: Sequence[Row]) -> None:
     st.dataframe(
         pd.DataFrame(table),
         hide_index=True,
-        column_config={**texts, **dict.fromkeys(shares, percent), "p": st.column_config.NumberColumn(format="%.3f")},
+        column_config={**texts, **dict.fromkeys(shares, percent)},
         alt=t("train_page.sweep_table"),
         placeholder="–",
         key="sweep_table",
@@ -63,3 +63,7 @@ def grid_table(sweep: Sweep, rows: Sequence[Row]) -> None:
         on_click="ignore",
         key="sweep_csv",
     )
+
+
+def _p(value: float) -> str:
+    return "<0.001" if value < 0.001 else f"{value:.3f}"

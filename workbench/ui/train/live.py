@@ -124,17 +124,20 @@ def progress_said(one: Training) -> tuple[float, str]:
         return 0.0, t("train_page.in_line")
     if one.phase == "wait":
         return 0.0, t("train_page.phase_wait")
+    done = min(one.steps_done / one.steps_total, 1.0) if one.steps_total else 0.0
+    counts = t("train_page.step_of", done=f"{one.steps_done:,}", total=f"{one.steps_total:,}")
+    if one.state == "paused":
+        return done, safe.md(counts if one.steps_total else t("train_page.state_paused"))
     if one.phase not in PHASES:
         return 0.0, t("train_page.phase_prepare")
     number = PHASES.index(one.phase) + 1
     said = t("train_page.phase", number=number, count=len(PHASES), phase=t(f"train_page.phase_{one.phase}"))
     if one.phase == "compare" and (asking := _asking(one)) is not None:
-        counts = t("train_page.asked_of", done=asking.generated, total=asking.total, model=spoken_name(asking.model))
-        return min(asking.generated / max(asking.total, 1), 1.0), safe.md(f"{said} · {counts}")
+        asked = t("train_page.asked_of", done=asking.generated, total=asking.total, model=spoken_name(asking.model))
+        return min(asking.generated / max(asking.total, 1), 1.0), safe.md(f"{said} · {asked}", 160)
     if one.phase != "fit" or not one.steps_total:
         return (1.0 if one.phase in ("export", "compare") else 0.0), safe.md(said)
-    counts = t("train_page.step_of", done=f"{one.steps_done:,}", total=f"{one.steps_total:,}")
-    return min(one.steps_done / one.steps_total, 1.0), safe.md(f"{said} · {counts}")
+    return done, safe.md(f"{said} · {counts}")
 
 
 def _asking(one: Training) -> Run | None:

@@ -129,6 +129,9 @@ def _compared(training: Training) -> Compared | None:
     one = found[chosen if chosen in found else names[0]]
     _verdict(one)
     _figures(one)
+    for other in found.values():
+        if other is not one and other.model != one.model:
+            st.caption(f":material/compare_arrows: {safe.md(verdict(other))}")
     return one
 
 
