@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, cast
@@ -92,13 +93,13 @@ def _build(arguments: argparse.Namespace) -> int:
         held_out_from=arguments.held_out_from,
         shuffle=arguments.shuffle or arguments.preset == "published",
     )
-    dataset = build_dataset(plan, _tell)
+    dataset = build_dataset(plan, _Progress())
     _show(report_of(dataset.folder), arguments.json, folder=str(dataset.folder))
     return 0
 
 
 def _clean(arguments: argparse.Namespace) -> int:
-    report, cases = clean_report(_plan(arguments, arguments.out or Path("clean")), _tell)
+    report, cases = clean_report(_plan(arguments, arguments.out or Path("clean")), _Progress())
     if arguments.out is not None:
         try:
             write_whole(arguments.out, [case_line(case) for case in cases])
@@ -132,5 +133,14 @@ def _show(report: DataReport, as_json: bool, **more: str) -> None:
             print(f"    {one.id}: {one.question} / {one.gold} / {one.reason}")
 
 
-def _tell(done: int, total: int, database: str) -> None:
-    print(t("train.data_progress", done=done, total=total, database=database), file=sys.stderr, flush=True)
+class _Progress:
+    """A line on stderr every second at most: sql-create-context has 13,948 databases."""
+
+    def __init__(self) -> None:
+        self.last = 0.0
+
+    def __call__(self, done: int, total: int, database: str) -> None:
+        now = time.monotonic()
+        if now - self.last >= 1 or done == total:
+            self.last = now
+            print(t("train.data_progress", done=done, total=total, database=database), file=sys.stderr, flush=True)

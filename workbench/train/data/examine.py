@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from workbench.ask.prompting import question_prompt
+from workbench.ask.workspace import Workspace
 from workbench.evaluate.grading.reading import Reader, Ready
 from workbench.prompt.format import Prompt
 from workbench.question.link import estimate_tokens
 from workbench.schema.model import Schema
-from workbench.sql.parsing import parse
 from workbench.sql.transpile.inward import parse as parse_any
 from workbench.train.data.places import Place, places_of
 from workbench.train.data.sources import Sourced
@@ -81,7 +82,7 @@ def _examined(one: Sourced, place: Place, today: dt.date) -> Examined:
         sql = _bare(ready.sql) if isinstance(ready, Ready) else gold
         return Examined(one, "broken_ddl", workspace.schema, prompt, sql, place.fault)
     if not isinstance(ready, Ready):
-        fate: Fate = "unbound" if _parses(gold, dialect or workspace.schema.dialect) else "unparsable"
+        fate: Fate = "unbound" if _parses(gold, dialect or workspace.schema.dialect, workspace) else "unparsable"
         return Examined(one, fate, workspace.schema, prompt, gold, ready.message)
     sql = _bare(ready.sql)
     fate, fault = _run(sql, place) if place.has_rows else ("fine", "")
@@ -98,15 +99,17 @@ def _run(sql: str, place: Place) -> tuple[Fate, str]:
     return ("empty" if is_empty else "fine"), ""
 
 
-def _parses(sql: str, dialect: str) -> bool:
-    """As DuckDB or as what it is written in."""
-    if parse(sql).statements:
+def _parses(sql: str, dialect: str, workspace: Workspace) -> bool:
+    """By DuckDB itself, or as a query of what it is written in. sqlglot reads much that no database does."""
+    error = workspace.sandbox.inspect(sql, explain=False).error
+    if error is None or error.kind != "Parser":
         return True
+    if dialect == "duckdb":
+        return False
     try:
-        parse_any(sql, dialect)
+        return isinstance(parse_any(sql, dialect), exp.Query)
     except (SqlglotError, RecursionError, ValueError, TypeError, AttributeError):
         return False
-    return True
 
 
 def _bare(sql: str) -> str:

@@ -46,7 +46,8 @@ _GAP = re.compile(r"['\"’”]?\s?[^\s\d,.?!()]{0,6}?\s?")
 """Between a number and its comparator: a unit, 56세가 넘는."""
 COMPARES = re.compile(
     r"이상|초과|이하|미만|이내|넘|보다|이후|이전|이래|최소|최대|적어도|부터|까지|사이|큰|크|많|높|작|적|낮|길|긴|짧|비싼|싼|저렴|늦|이른|빠른|오래"
-    r"|어린|젊|상위|하위|전에|후에|전의|후의|\s전\b|\s후\b|대의|년대|세기|동안|안 ?되|안 ?돼|안에|[\d만천백원점]\s?대|최근|지난|여러|복수|범위|못|미치|미달|웃도|밑도|~|∼|외에|아닌|않"
+    r"|어린|젊|상위|하위|전에|후에|전의|후의|\s전\b|\s후\b|대의|년대|세기|동안|안 ?되|안 ?돼|안에|[\d만천백원점]\s?대"
+    r"|최근|지난|여러|복수|범위|못|미치|미달|웃도|밑도|~|∼|외에|아닌|않"
 )
 
 
@@ -108,9 +109,9 @@ def _meant(text: str) -> set[float]:
         first = int(match[1]) + (1900 if len(match[1]) == 2 else 0)
         found |= {float(first), first + 9.0, first + 10.0, first - 1.0}
     for match in _TENS.finditer(text):
-        first = _value(match[1])
-        step = 10.0 ** (len(str(int(first))) - len(str(int(first)).rstrip("0")))
-        found |= {first + step, first + step - 1}
+        low = _value(match[1])
+        step = 10.0 ** (len(str(int(low))) - len(str(int(low)).rstrip("0")))
+        found |= {low + step, low + step - 1}
     for match in _CENTURY.finditer(text):
         last = 100.0 * int(match[1])
         found |= {last, last - 1, last - 99, last - 100, last + 1}

@@ -19,15 +19,16 @@ RULES = (
     UNBOUND,
     FAILS,
     EMPTY,
-    DUPLICATE,
-    CONFLICT,
-    NEAR_DUPLICATE,
+    TOO_LONG,
     NUMBERS,
     LITERALS,
     COMPARISON,
     DIRECTION,
     LIMIT,
-    TOO_LONG,
+    DUPLICATE,
+    CONFLICT,
+    NEAR_DUPLICATE,
 )
+"""What is broken goes before what is compared with others: of two that contradict each other the sound one stays."""
 
 __all__ = ["RULES", "Rule", "Settings"]

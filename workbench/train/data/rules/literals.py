@@ -62,7 +62,9 @@ def _named_other(unsaid: list[str], texts: list[str], question: str, schema: Sch
     known = [_fold(text) for text in texts]
     for said in _named(question):
         folded = _fold(said)
-        if len(folded) < 2 or folded in names or any(folded in text or text in folded for text in known if text):
+        if len(folded) < 2 or folded in names or folded.startswith("top"):
+            continue
+        if any(folded in text or text in folded for text in known if text):
             continue
         nearest = max(unsaid, key=lambda text: fuzz.ratio(_fold(text), folded))
         if bool(_HANGUL.search(said)) == bool(_HANGUL.search(nearest)):
@@ -96,7 +98,7 @@ def _unknown_code(compared: list[Compared], question: str, schema: Schema) -> st
     """The DDL lists what the column may hold, and this is none of it."""
     for one in compared:
         codes = codes_of(schema, one.column) if one.op in ("=", "in") else frozenset()
-        if codes and one.text not in codes and not _is_said(one.text, question):
+        if len(codes) > 1 and one.text not in codes and not _is_said(one.text, question):
             return t("train.data_literal_unlisted", has=one.text)
     return None
 

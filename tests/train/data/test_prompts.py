@@ -1,0 +1,30 @@
+"""A row to train on is the prompt that 질문하기 sends, word for word."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tests.ask.scripted import ScriptedModel
+from workbench.ask.options import AskOptions
+from workbench.ask.pipeline import answer
+from workbench.ask.workspace import open_workspace
+from workbench.data.samples import open_sample
+from workbench.evaluate.sets import read_set
+from workbench.train.data.prompts import to_rows
+from workbench.train.data.sources import read_sources
+
+
+def test_rows_are_rendered_as_the_pipeline_asks() -> None:
+    today = dt.date(2026, 11, 23)
+    name = read_set("sample").cases[0].db_id
+    cases = [one for source in read_sources([f"sample:{name}"]) for one in source.cases][:12]
+    rows = list(to_rows(cases, today))
+    workspace = open_workspace(open_sample(name))
+    model = ScriptedModel(["SELECT 1"])
+    assert len(rows) == 12
+    for row in rows:
+        answer(workspace, model, row.question, AskOptions(today=today, run=False, rounds=0))
+        assert model.asked[-1] == row.messages
+        assert row.messages[-1].content.startswith(row.prefix)
+        assert row.answer
+        assert not row.answer.endswith(";")
