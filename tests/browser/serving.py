@@ -54,10 +54,11 @@ def serving(home):
 
 
 def _end_worker(home):
-    """The worker outlives its server on purpose; here it is ended by the pid that it left in the store."""
+    """Workers outlive their server on purpose; here they are ended by the pids that they left in the store."""
     store = home / "state" / "workbench.sqlite3"
     with contextlib.closing(sqlite3.connect(store)) as connection:
-        pids = [row[0] for row in connection.execute("SELECT worker FROM run WHERE worker IS NOT NULL")]
+        held = "SELECT worker FROM run WHERE worker IS NOT NULL UNION SELECT worker FROM training WHERE worker > 1"
+        pids = [row[0] for row in connection.execute(held)]
     for pid in pids:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGTERM)
