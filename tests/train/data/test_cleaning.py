@@ -23,7 +23,7 @@ PLANTED: dict[str, dict[str, object]] = {
     "numbers": {"sql": "SELECT title1 FROM main1 WHERE price1 >= 77"},
     "comparison": {"sql": "SELECT title1 FROM main1 WHERE price1 > 51"},
     "missing": {"question": "NaN"},
-    "db_id_1": {"db_id": "1", "question": "원장 1번의 제목"},
+    "db_id_1": {"db_id": "1", "question": "원장 1번의 제목", "sql": "SELECT title1 FROM main1 WHERE key1 = 1"},
 }
 
 
