@@ -132,7 +132,7 @@ COMMENT ON TABLE hr.applicant IS '채용 지원자';
 COMMENT ON COLUMN hr.applicant.name IS '지원자명';
 COMMENT ON COLUMN hr.applicant.unit_id IS '지원 조직';
 COMMENT ON COLUMN hr.applicant.source IS '지원경로(saramin:사람인,wanted:원티드,refer:사내추천,hunter:헤드헌터)';
-COMMENT ON COLUMN hr.applicant.stage IS '전형단계(DOC:서류,INT1:1차면접,INT2:2차면접,PASS:합격,FAIL:불합격)';
+COMMENT ON COLUMN hr.applicant.stage IS '전형단계(DOC:서류,WORK:실무면접,EXEC:임원면접,PASS:합격,FAIL:불합격)';
 COMMENT ON COLUMN hr.applicant.career_years IS '경력(년, 신입 NULL)';
 COMMENT ON COLUMN hr.applicant.applied_on IS '지원일';
 COMMENT ON COLUMN hr.applicant.decided_on IS '결과 확정일';
