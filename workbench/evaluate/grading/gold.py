@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from workbench.evaluate.grading.listing import has_loose_list, has_order, settle
 from workbench.evaluate.grading.matching import Expected, assign, whole
 from workbench.evaluate.grading.probe import Probe, as_written, expected, probe_of
 from workbench.evaluate.grading.reading import Reader, Ready
-from workbench.evaluate.grading.ties import broken_both_ways
+from workbench.evaluate.grading.ties import broken_both_ways, one_pick
 from workbench.sandbox.pool import open_sandbox
 from workbench.sandbox.result import EngineError, RunResult
 
@@ -98,6 +99,27 @@ class Gold:
         table = result.table.select(visible).slice(self.probe.offset, found.rows)
         huge = result.truncated and self.probe.limit is None
         return GoldRun(found, table, huge=huge, ambiguous=self._is_ambiguous(database))
+
+    def alternatives(self, database: Database) -> Iterator[Expected]:
+        """What gold might as well have given where it picks one of several equal rows; not kept, this is rare."""
+        for sql in (*self.both_ways, *self._picks(database)):
+            probe = probe_of(sql)
+            result = open_sandbox(database.path).run(probe.sql, ROWS) if self._reader.look(probe.sql) is None else None
+            if result is not None and result.status == "ok" and result.table is not None and not result.truncated:
+                yield expected(probe, result.table)
+
+    def _picks(self, database: Database) -> tuple[str, ...]:
+        """Gold with each of the rows that tie at its one inner LIMIT 1."""
+        pick = one_pick(self.ready.sql)
+        if pick is None:
+            return ()
+        probe = probe_of(pick.inner)
+        if self._reader.look(probe.sql) is not None:
+            return ()
+        result = open_sandbox(database.path).run(probe.sql, ROWS)
+        if result.table is None:
+            return ()
+        return pick.texts[: len(expected(probe, result.table).blocks)]
 
     def _is_ambiguous(self, database: Database) -> bool:
         results = [open_sandbox(database.path).run(sql, ROWS).table for sql in self.both_ways]
