@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from workbench.data.build import build_empty, build_from_files, build_from_folde
 from workbench.data.files import source
 from workbench.data.limits import LOAD
 from workbench.errors import DataError
+from workbench.sandbox.template import Template
 
 
 def refused(path: Path | str) -> str:
@@ -71,8 +73,26 @@ def test_a_file_past_the_limit_is_refused_before_it_is_read(tmp_path: Path, monk
     assert "너무 큽니다" in refused(tmp_path / "a.csv")
 
 
-def test_a_loader_that_dies_leaves_the_app_and_the_folder_whole(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
-    monkeypatch.setattr(child, "_BOOT", "import os; os.abort()  # {root}")
+@pytest.fixture
+def other_template(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Loading children forked from a template that first runs what the test gives."""
+    started: list[Template] = []
+
+    def use(first: str) -> None:
+        boot = "import sys, os; sys.path.insert(0, {root!r}); from workbench.data import template, worker; "
+        monkeypatch.setattr(child, "_BOOT", f"{boot}{first}; template.main()")
+        started.append(Template(child._command))
+        monkeypatch.setattr(child, "_template", started[-1])
+
+    yield use
+    for one in started:
+        one.stop()
+
+
+def test_a_loader_that_dies_leaves_the_app_and_the_folder_whole(
+    other_template: Callable[[str], None], monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    other_template("worker.main = os.abort")
     with pytest.raises(DataError, match="너무 커서"):
         build_empty(SHOP)
     monkeypatch.undo()
@@ -80,12 +100,9 @@ def test_a_loader_that_dies_leaves_the_app_and_the_folder_whole(monkeypatch: pyt
     assert build_empty(SHOP).rows == "empty"
 
 
-def test_a_loader_without_memory_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    boot = (
-        "import sys; sys.path.insert(0, {root!r}); import dataclasses, workbench.data.limits as l; "
-        "l.LOAD = dataclasses.replace(l.LOAD, address_space_mb=700); from workbench.data.worker import main; main()"
-    )
-    monkeypatch.setattr(child, "_BOOT", boot)
+def test_a_loader_without_memory_says_so(tmp_path: Path, other_template: Callable[[str], None]) -> None:
+    # The template alone reserves 970 MB of addresses.
+    other_template("import dataclasses; worker.LOAD = dataclasses.replace(worker.LOAD, address_space_mb=1200)")
     (tmp_path / "customer.csv").write_text("customer_id,name\n" + f"1,{'가' * 1000}\n" * 60_000, encoding="utf-8")
     with pytest.raises(DataError, match=r"너무 커서|문제가"):
         build_from_folder(SHOP, tmp_path)

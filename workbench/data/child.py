@@ -5,22 +5,23 @@ Files are untrusted and large, and DuckDB's own limits are cooperative, so nothi
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import json
 import logging
 import os
 import queue
-import signal
-import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import IO, Any
 
 from workbench import settings
 from workbench.data.limits import LOAD
 from workbench.errors import DataError
+from workbench.sandbox.template import Template
 from workbench.text import language, t
 
 Progress = Callable[[float, str], None]
@@ -28,7 +29,25 @@ Progress = Callable[[float, str], None]
 
 log = logging.getLogger(__name__)
 
-_BOOT = "import sys; sys.path.insert(0, {root!r}); from workbench.data.worker import main; main()"
+_BOOT = "import sys; sys.path.insert(0, {root!r}); from workbench.data.template import main; main()"
+
+
+def _command(control: int, _folder: Path) -> list[str]:
+    return [sys.executable, "-I", "-X", "utf8", "-c", _BOOT.format(root=str(settings.ROOT)), str(control)]
+
+
+_template = Template(_command)
+atexit.register(lambda: _template.stop())
+
+
+def _forget() -> None:
+    """In a fork of the application the template belongs to the other process."""
+    global _template
+    _template = Template(_command)
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget)
 
 
 def run_job(job: dict[str, Any], progress: Progress | None = None, stop: threading.Event | None = None) -> Any:
@@ -36,24 +55,37 @@ def run_job(job: dict[str, Any], progress: Progress | None = None, stop: threadi
 
     Raises DataError: the worker's own message, or that it ran out of memory, hung, died, or was stopped by `stop`.
     """
-    with subprocess.Popen(
-        [sys.executable, "-I", "-X", "utf8", "-c", _BOOT.format(root=str(settings.ROOT))],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={"PATH": os.defpath, "WORKBENCH_LANG": language(), "LC_ALL": "C.UTF-8"},
-        start_new_session=True,
-    ) as process:
+    pid, job_in, said = _start()
+    with said:
         try:
-            assert process.stdin is not None
-            assert process.stdout is not None
-            with contextlib.suppress(BrokenPipeError), process.stdin as pipe:
-                pipe.write(json.dumps(job).encode())
-            last = _listen(process.stdout, progress, stop)
+            with contextlib.suppress(BrokenPipeError), job_in:
+                job_in.write(json.dumps(job).encode())
+            last = _listen(said, progress, stop)
         finally:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
+            _template.ask(lambda _: ({"end": pid}, ()))
     return _outcome(last)
+
+
+def _start() -> tuple[int, IO[bytes], IO[bytes]]:
+    """A loading child: its process id, its stdin and its stdout. Raises DataError."""
+    pipes = os.pipe(), os.pipe()
+    (reads, ours_in), (ours_out, writes) = pipes
+
+    def offer(_: Path) -> tuple[dict[str, Any], Sequence[int]]:
+        return {"language": language()}, [reads, writes]
+
+    try:
+        pid = _template.ask(offer)
+    finally:
+        os.close(reads)
+        os.close(writes)
+    job_in, said = os.fdopen(ours_in, "wb"), os.fdopen(ours_out, "rb")
+    if pid is None:
+        job_in.close()
+        said.close()
+        log.error("the loading template does not start")
+        raise DataError(t("data.load_crashed"))
+    return pid, job_in, said
 
 
 def _listen(stdout: IO[bytes], progress: Progress | None, stop: threading.Event | None) -> dict[str, Any]:
