@@ -14,11 +14,14 @@ from workbench.ask.options import today_in_seoul
 from workbench.cli.ask import iso_date
 from workbench.cli.evaluate import positive
 from workbench.errors import DataError
+from workbench.llm.select import open_model
 from workbench.store.whole import write_whole
 from workbench.text import t
 from workbench.train.data import DataPlan, DataReport, build_dataset, clean_report, report_of, rules_of
 from workbench.train.data.files import case_line
 from workbench.train.data.plan import PRESETS, Preset
+from workbench.train.data.sources import read_sources
+from workbench.train.synthesis import PATTERNS, Counts, SynthesisPlan, synthesize, weak_patterns
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -37,6 +40,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     _add_sources(clean)
     clean.add_argument("--out", type=Path, metavar="FILE.jsonl", help=t("train.data_help_cleaned"))
     clean.set_defaults(handler=_clean)
+    _add_synthesize(actions)
     report = actions.add_parser("report", help=t("train.data_help_report"))
     report.add_argument("folder", type=Path, metavar="DIR")
     report.add_argument("--json", action="store_true", help=t("cli.help_json"))
@@ -56,6 +60,49 @@ def _add_sources(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=_count, default=42, metavar="N", help=t("train.data_help_seed"))
     parser.add_argument("--today", type=iso_date, metavar="YYYY-MM-DD", help=t("cli.help_today"))
     parser.add_argument("--json", action="store_true", help=t("cli.help_json"))
+
+
+def _add_synthesize(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = actions.add_parser("synthesize", help=t("train.synthesis_help"))
+    parser.add_argument(
+        "--source", action="append", required=True, metavar="SET", help=t("train.synthesis_help_source")
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE.jsonl", help=t("train.synthesis_help_out"))
+    parser.add_argument("--count", type=positive, required=True, metavar="N", help=t("train.synthesis_help_count"))
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--patterns", default="", metavar="A,B", help=t("train.synthesis_help_patterns"))
+    which.add_argument("--weak-of", default="", metavar="RUN", help=t("train.synthesis_help_weak"))
+    parser.add_argument("--model", metavar="NAME", help=t("cli.help_model"))
+    parser.add_argument("--solver", metavar="NAME", help=t("train.synthesis_help_solver"))
+    parser.add_argument("--seed", type=_count, default=42, metavar="N", help=t("train.data_help_seed"))
+    parser.add_argument("--today", type=iso_date, metavar="YYYY-MM-DD", help=t("cli.help_today"))
+    parser.add_argument("--json", action="store_true", help=t("cli.help_json"))
+    parser.set_defaults(handler=_synthesize)
+
+
+def _synthesize(arguments: argparse.Namespace) -> int:
+    """Exit code 0 when as many pairs are there as were wanted."""
+    names = tuple(_listed(arguments.patterns)) or tuple(PATTERNS)
+    if arguments.weak_of:
+        names = weak_patterns(arguments.weak_of)
+    cases = [one.case for source in read_sources(arguments.source) for one in source.cases]
+    databases = {(case.ddl, case.data_path): case for case in reversed(cases)}
+    today = arguments.today or today_in_seoul()
+    plan = SynthesisPlan(
+        tuple(reversed(databases.values())), arguments.out, arguments.count, names, today, arguments.seed
+    )
+    writer = open_model(arguments.model)
+    solver = open_model(arguments.solver) if arguments.solver else writer
+    counts = synthesize(plan, writer, solver, _tell_counts)
+    if arguments.json:
+        print(json.dumps({"out": str(arguments.out), "patterns": names, **asdict(counts)}, ensure_ascii=False))
+    else:
+        print(t("train.synthesis_done", out=arguments.out, **asdict(counts)))
+    return 0 if counts.total >= arguments.count else 1
+
+
+def _tell_counts(counts: Counts, database: str) -> None:
+    print(t("train.synthesis_progress", database=database, **asdict(counts)), file=sys.stderr, flush=True)
 
 
 def _count(text: str) -> int:

@@ -98,8 +98,13 @@ def _row(value: dict[str, Any]) -> PromptRow:
 
 
 def case_line(case: EvalCase) -> bytes:
-    """A line of JSON under the names that `read_set` reads, so that the file is a question set of its own."""
-    values = {
+    """A case as a line of JSON."""
+    return _line(case_values(case))
+
+
+def case_values(case: EvalCase) -> dict[str, Any]:
+    """A case under the names that `read_set` reads, so that a file of them is a question set of its own."""
+    return {
         "id": case.id,
         "db_id": case.db_id,
         "question": case.question,
@@ -110,7 +115,6 @@ def case_line(case: EvalCase) -> bytes:
         "difficulty": case.difficulty,
         "today": case.today.isoformat() if case.today is not None else None,
     }
-    return _line(values)
 
 
 def _case(value: dict[str, Any]) -> EvalCase:
