@@ -104,6 +104,8 @@ def _tell_end(training: Training, outcome: Outcome) -> None:
         print(note, file=sys.stderr)
     if training.message:
         print(training.message, file=sys.stderr)
+    if training.state == "finished" and training.model:
+        print(t("train.run_model", model=training.model), file=sys.stderr)
     if training.state != "finished":
         print(t("train.run_resume_how", run=training.id), file=sys.stderr)
 

@@ -10,7 +10,7 @@ from workbench.train.runs.outcome import read_outcome, verdict
 from workbench.train.runs.process import work_on
 from workbench.train.runs.start import start
 
-pytestmark = pytest.mark.filterwarnings("default")
+pytestmark = pytest.mark.filterwarnings("ignore:.is_gradient_checkpointing.:FutureWarning")  # peft's, about itself
 
 
 def test_a_training_ends_with_an_adapter_curves_and_a_comparison(config, base):
