@@ -29,14 +29,18 @@ _COUNTED = (
     "명|건|개|회|번|대|장|점|잔|병|권|마리|인|시간|분|초|일|주|개월|달|년|리터|톤|평|세|살|배|쪽|곳|채|벌|켤레|박스|세트|가구|세대|보|걸음"
     "|석|표|kg|km|cm|mm|kcal|kWh|KB|MB|GB|TB|㎡|㎏|㎞"
 )
+_COMPARED = "이상|이하|초과|미만"
+"""`1,000 초과` has no seconds in it."""
 _UNIT = re.compile(
-    rf"(?P<more>여)?{SP}(?:(?P<unit>{_MONEY}|{_COUNTED}|퍼센트|퍼센트포인트|프로|할)(?P<around>대)?(?={SP}(?:어치|짜리|가량|정도|쯤|씩|넘))?"
+    rf"(?P<more>여)?{SP}(?!{_COMPARED})(?:(?P<unit>{_MONEY}|{_COUNTED}|퍼센트|퍼센트포인트|프로|할)(?P<around>대)?(?={SP}(?:어치|짜리|가량|정도|쯤|씩|넘))?"
     rf"(?:{STRICT}|(?=어치|짜리|가량|정도|쯤|씩|넘|이상|이하|초과|미만))|(?P<sign>%(?:p|포인트)?)(?P<around2>대)?)"
 )
 _ENGLISH_UNIT = re.compile(r" ?(?P<word>thousand|million|billion|trillion)\b|(?P<k>[kK])(?![A-Za-z])")
 _END_OF_NUMBER = re.compile(rf"여?(?:{STRICT}|(?=대(?![가-힣])|이상|이하|초과|미만|넘|가량|정도|짜리|씩|여))")
 _AROUND = re.compile(r"대(?![가-힣]{2})")
 _TO = re.compile(rf"{SP}[~∼〜～–-]{SP}(?=\d)")
+_UNIT_NOTE = re.compile(r"\d\s?\($")
+"""`50(백만 원)`: what a number is counted in."""
 _ROUND_WORD = re.compile(r"[일이삼사오육칠팔구]?[십백천]만|[일이삼사오육칠팔구]?[십백천]?억")
 
 
@@ -167,7 +171,7 @@ def _korean_led(text: str) -> Iterator[Amount]:
     for match in _KOREAN.finditer(text):
         words, start, end = match["text"], match.start(), match.end("text")
         value = _korean_value(words)
-        if value is None or value < 10:
+        if value is None or value < 10 or _UNIT_NOTE.search(text, max(0, start - 3), start):
             continue
         unit = _UNIT.match(text, end)
         if unit and unit["unit"] and unit["unit"] not in ("일", "인", "대", "주", "분", "초", "장", "점", "할", "프로"):

@@ -34,9 +34,14 @@ _YEARS = re.compile(
 _DECADE = re.compile(rf"{kw.BEFORE_DIGITS}(?P<year>(?:19|20)?\d0){SP}년대")
 _NOT_A_YEAR = re.compile(rf"{SP}(?:차|형|식|판|호|째|짜리|만기)")
 _A_DURATION = re.compile(
-    rf"{SP}(?:동안|간|이상|이하|이내|미만|초과|넘|치|정도|경력|근속|근무|보증|약정|할부|상환|된|되|전|후|뒤|만에|납|씩|연속|가까이"
-    r"|이나|산|걸|경과|지난|거치|장기|모기지|단위|주기|계약|생)"
+    rf"(?:을|를|이|은|는|도)?{SP}(?:동안|간|이상|이하|이내|미만|초과|넘|치|정도|경력|근속|근무|보증|약정|할부|상환|된|되|전|후|뒤|만에|납|씩|연속|가까이"
+    r"|이나|산|걸|경과|지난|거치|장기|모기지|단위|주기|계약|생|채우|채운|보다|밖에|밑도는|웃도는)"
 )
+_LASTS = re.compile(
+    r"(?:경력|근속|재직|근무|보증|계약|약정|임기|수명|나이|연식|기간|연수|연차|보유|운영|운항|거주|숙성|활동|최소|최대|평균|적어도|약)"
+    rf"(?:이|가|은|는|을|를|의|도|년수가|연수가|기간이|기간은)?{SP}(?:만{SP})?$"
+)
+"""`경력이 20년인`: what is counted in years stands before it."""
 _ECHO = re.compile(
     rf"{SP}(?:(?P<period>동기간?|같은{SP}기간|동일{SP}기간)|(?P<month>동월|이맘때|같은{SP}달|이번{SP}달)|(?P<day>동일자?|같은{SP}날|오늘))"
     r"(?![가-힣]{2}부)"
@@ -46,6 +51,7 @@ _YEAR_ALONE = re.compile(
     rf"{kw.BEFORE_DIGITS}(?P<year>(?:19|20)\d\d)(?:{DASH}(?P<last>(?:19|20)\d\d))?{SP}(?=(?:{kw.NOUNS})(?![가-힣]{{2}}))"
 )
 _BIRTHDAY = re.compile(r"(?:생일|생신|생월|출생|태어난|탄생)[가-힣]{0,3} ?$")
+_BORN = re.compile(r"생(?!산|일)")
 _ENTERED = re.compile(rf"{SP}들어")
 _PREFIX = re.compile(rf"(?P<word>지난|올|이번|오는|다가오는|다음){SP}(?=\d|상반기|하반기|봄|여름|가을|겨울)")
 
@@ -102,7 +108,7 @@ def year_led(text: str, pos: int, today: dt.date) -> Moment | None:
         return Moment(pos, inside.end, inside.make(year), inside.unit, year, not relative)
     if _NOT_A_YEAR.match(text, end) or (match["word"] == "올" and not _ENTERED.match(text, end)):
         return None
-    if match["bare"] and (8 < today.year + 1 - year < 28 or year > today.year + 1 or _A_DURATION.match(text, end)):
+    if match["bare"] and (8 < today.year + 1 - year < 28 or year > today.year + 1 or _is_length(text, pos, end)):
         return None  # `10년`, `30년 만기`: as likely a length; 98년 is none
     return Moment(pos, end, cal.year_of(year), "year", year, not relative)
 
@@ -116,10 +122,12 @@ def without_year(text: str, pos: int, today: dt.date) -> Moment | None:
     inside = inside_year(text, start)
     if not prefix and _BIRTHDAY.search(text, max(0, pos - 10), pos):
         return None  # `생일이 12월인 고객`: of any year
+    if inside is not None and not prefix and _BORN.match(text, inside.end):
+        return None  # 1월 1일생
     if inside is None or (inside.strict and not re.compile(kw.STRICT).match(text, inside.end)):
         return None
     word = prefix["word"] if prefix else ""
-    if inside.unit == "span" and text[start] in kw.SEASONS and not word:
+    if inside.unit == "span" and text.startswith(tuple(kw.SEASONS), start) and not word:
         return None  # `봄 신상품`: a season alone is rarely a date
     if word == "지난":
         period = inside.make(today.year)
@@ -139,6 +147,10 @@ def _year_number(match: re.Match[str], today: dt.date) -> int:
         return int(match["digits"])
     short = int(match["short"] or match["bare"])
     return short + (2000 if short <= today.year - 2000 + 10 else 1900)
+
+
+def _is_length(text: str, start: int, end: int) -> bool:
+    return bool(_A_DURATION.match(text, end) or _LASTS.search(text, max(0, start - 12), start))
 
 
 def _echo(match: re.Match[str], pos: int, year: int, today: dt.date) -> Moment:

@@ -57,6 +57,15 @@ _BOUND = re.compile(
     r"|(?P<later>(?:후|지나서|넘어서)(?:에|로|부터)?)(?![가-힣0-9])|(?P<earlier>전(?:에|까지)?)(?![가-힣0-9]| 분기| 달)"
     rf"|(?P<entered>(?:에{SP})?들어(?:서|와서)?)(?![가-힣]))"
 )
+_COMPARED = re.compile(
+    rf"{SP}(?:(?P<since>이상|(?:또는|이나|혹은){SP}그{SP}이후)|(?P<to>이하|(?:또는|이나|혹은){SP}그{SP}이전)"
+    r"|(?P<later>초과)|(?P<earlier>미만))(?![가-힣]{2}부)"
+)
+"""A year that is written out may be compared like a number."""
+_AGAIN = re.compile(rf"{SP}\([^()]{{1,14}}?{SP}(?:(?P<without>제외|미포함|불포함)|포함)[^()]{{0,4}}\)")
+"""`2000년 이후(2000년 제외)`: whether the bound itself is in."""
+_EXCLUSIVE = {"since": "later", "until": "earlier", "to": "earlier"}
+_GLOSS = re.compile(r"[^()0-9,]{1,12}\(")
 _ENGLISH_BOUND = re.compile(
     r"\b(?P<word>since|from|starting|after|before|until|till|through|by|up to)(?: the)? $", re.IGNORECASE
 )
@@ -64,7 +73,7 @@ _ENGLISH_BOUND = re.compile(
 
 def read_dates(text: str, today: dt.date) -> tuple[DateSpan, ...]:
     """Date phrases in order of appearance; they do not overlap."""
-    moments = _lend_years(text, _find(text, today), today)
+    moments = _without_glosses(text, _lend_years(text, _find(text, today), today))
     spans: list[DateSpan] = []
     index = 0
     while index < len(moments):
@@ -72,6 +81,8 @@ def read_dates(text: str, today: dt.date) -> tuple[DateSpan, ...]:
         joined, used = _join(text, moments[index], following, today)
         spans.append(joined or _bound(text, _resolve_echo(index, moments), today))
         index += 1 + used
+        while index < len(moments) and moments[index].start < spans[-1].end:
+            index += 1
     return tuple(spans)
 
 
@@ -116,6 +127,20 @@ def _lend_years(text: str, moments: list[Moment], today: dt.date) -> list[Moment
             moment = moment.in_year(before.period[0].year)
         elif len(written) == 1:
             moment = moment.in_year(next(iter(written)) or today.year)
+        result.append(moment)
+    return result
+
+
+def _without_glosses(text: str, moments: list[Moment]) -> list[Moment]:
+    """`2022년 크리스마스 이브(12월 24일)` is one day: what the brackets say, up to their end."""
+    result: list[Moment] = []
+    for moment in moments:
+        before = result[-1] if result else None
+        is_gloss = before is not None and before.unit == "year" and before.year == moment.year and moment.remake
+        if before is not None and is_gloss and _GLOSS.fullmatch(text, before.end, moment.start):
+            if text[moment.end : moment.end + 1] == ")":
+                result[-1] = replace(moment, start=before.start, end=moment.end + 1)
+                continue
         result.append(moment)
     return result
 
@@ -214,24 +239,26 @@ def _plain(text: str, moment: Moment) -> DateSpan:
 
 def _korean_bound(text: str, moment: Moment, today: dt.date) -> DateSpan | None:
     start, (first, last) = moment.start, moment.said
-    match = _BOUND.match(text, moment.end)
+    match = _BOUND.match(text, moment.end) or (_COMPARED.match(text, moment.end) if moment.absolute else None)
     if match is None:
         return None
-    written = text[start : match.end()]
-    kind = match.lastgroup
+    kind, end = match.lastgroup or "", match.end()
+    if again := _AGAIN.match(text, end):
+        kind, end = _EXCLUSIVE.get(kind, kind) if again["without"] else kind, again.end()
+    written = text[start:end]
     if kind == "entered":
-        return DateSpan(written, start, match.end(), first, max(first, today)) if first <= today else None
+        return DateSpan(written, start, end, first, max(first, today)) if first <= today else None
     if kind == "until":
         if moment.remake is not None and moment.year is None:  # `12월까지` looks ahead
             first, last = moment.remake(today.year)
-        return DateSpan(written, start, match.end(), first, last, "before")
+        return DateSpan(written, start, end, first, last, "before")
     if kind == "since":
-        return DateSpan(written, start, match.end(), first, last, "after")
+        return DateSpan(written, start, end, first, last, "after")
     if kind == "later":  # 이후 takes the day in, 후 does not
-        return DateSpan(written, start, match.end(), last + cal.ONE_DAY, last + cal.ONE_DAY, "after")
+        return DateSpan(written, start, end, last + cal.ONE_DAY, last + cal.ONE_DAY, "after")
     if kind == "earlier":
-        return DateSpan(written, start, match.end(), first - cal.ONE_DAY, first - cal.ONE_DAY, "before")
-    return DateSpan(written, start, match.end(), first, last, "before")
+        return DateSpan(written, start, end, first - cal.ONE_DAY, first - cal.ONE_DAY, "before")
+    return DateSpan(written, start, end, first, last, "before")
 
 
 def _english_bound(text: str, moment: Moment) -> DateSpan | None:
