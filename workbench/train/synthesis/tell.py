@@ -23,6 +23,7 @@ _STYLES = (
     "짧은 업무 메모 말투 (명사로 끝남)",
 )
 _LABEL = re.compile(r"^\s*(?:질문|Question|한국어 질문)\s*[:：]\s*", re.IGNORECASE)
+_WRAPPED = re.compile(r"^[\"“`]([^\"“”`]*)[\"”`]$")
 _HANGUL = re.compile(r"[가-힣]")
 _NOT_A_QUESTION = re.compile(r"\b(?:SELECT|FROM|WHERE|JOIN)\b|```|SQL|쿼리", re.IGNORECASE)
 
@@ -41,6 +42,6 @@ def tell(sql: str, schema: Schema, model: ChatModel, seed: int) -> str | None:
 
 def _question(text: str) -> str | None:
     line = next((line for line in text.strip().splitlines() if line.strip()), "")
-    line = _LABEL.sub("", line).strip().strip('"“”`').strip()
+    line = _WRAPPED.sub(r"\1", _LABEL.sub("", line).strip())
     is_one = 6 <= len(line) <= 200 and len(_HANGUL.findall(line)) >= 4 and not _NOT_A_QUESTION.search(line)
     return line if is_one else None
