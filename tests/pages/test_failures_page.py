@@ -1,10 +1,12 @@
 """오류 살펴보기 in AppTest: what the browser tests need not pay a browser for."""
 
+import json
+
 import pytest
 
 from tests.pages import seed
 from tests.pages.walk import button, everything, page
-from workbench.store import reviews, runs
+from workbench.store import results, reviews, runs
 
 
 def failures(**params):
@@ -140,3 +142,40 @@ def test_answers_of_a_run_over_a_part_of_the_set_stand_beside_the_others(run):
     seed.a_run(part, "다시 묻기", digest="part", created_at="2026-11-23T13:00:00+09:00")
     at = failures(run=run.id, case="case-002")
     assert "다른 평가의 답 2개" in [h.value for h in at.subheader]
+
+
+def test_a_model_is_called_by_its_name_and_the_judge_says_one_word(run):
+    stored = seed.a_set(45)
+    other = seed.a_run(stored, "심판과", judge="endpoint:시험", model="endpoint:사내 모델", rubric="v1")
+    seed.judged(other, 5)
+    at = failures(run=other.id, case="case-002")
+    text = everything(at)
+    assert "시험**: 틀림" in text
+    assert "endpoint" not in text
+    assert "심판과 · 사내 모델" in failures(run=other.id).selectbox(key="failures_run").options
+
+
+def test_asking_again_offers_a_model_that_can_answer_first(run, monkeypatch):
+    from workbench.llm.catalog import CatalogModel
+    from workbench.store import endpoints
+
+    monkeypatch.setattr(CatalogModel, "installed", property(lambda self: False))
+    endpoints.save(endpoints.SavedEndpoint("사내", "http://127.0.0.1:9/v1", "m"))
+    at = failures(run=run.id, case="case-002")
+    (box,) = [box for box in at.selectbox if (box.key or "").startswith("again_model_")]
+    assert box.value == "endpoint:사내"
+
+
+def test_a_difference_that_the_category_told_is_not_told_twice(run):
+    gold = "SELECT COUNT(*) FROM customer WHERE grade NOT IN ('VIP', 'GOLD')"
+    results.update(
+        results.Key(run.id, "case-002"),
+        gold_sql=gold,
+        ran_sql=gold.replace("GOLD", "일반"),
+        evidence=json.dumps(
+            ["회원등급(grade)과 비교한 값이 다릅니다. 정답은 `grade NOT IN ('VIP', 'GOLD')`, 답은 `x`입니다."]
+        ),
+    )
+    text = everything(failures(run=run.id, case="case-002"))
+    assert text.count("비교한 값이 다릅니다") == 1
+    assert "\\`" not in text

@@ -105,3 +105,8 @@ def _hugging_face(name: str, reference: str) -> ChatModel:
 
 def _key(variable: str) -> str:
     return os.environ.get(variable, "").strip()
+
+
+def spoken_name(name: str) -> str:
+    """A model's name without the mark that says where it runs (`endpoint:`, `hf:`), as its user called it."""
+    return name.removeprefix("endpoint:").removeprefix("hf:")

@@ -9,6 +9,7 @@ import streamlit as st
 from workbench import settings
 from workbench.ask.options import AskOptions, today_in_seoul
 from workbench.llm import select
+from workbench.llm.select import spoken_name as spoken_name
 from workbench.text import t
 from workbench.ui import keys
 from workbench.ui.page import choose_language
@@ -61,11 +62,6 @@ def settings_popover() -> None:
             persist_state="session",
             help=t("ui.candidates_help", count=CAREFUL_CANDIDATES),
         )
-
-
-def spoken_name(name: str) -> str:
-    """A model's name without the mark that says where it runs (`endpoint:`, `hf:`), as its user called it."""
-    return name.removeprefix("endpoint:").removeprefix("hf:")
 
 
 def language_choice() -> None:

@@ -15,6 +15,7 @@ from workbench.evaluate.runs.limits import Limits, limits_for, to_options
 from workbench.evaluate.runs.predictions import Predictions
 from workbench.evaluate.runs.stored import to_stored
 from workbench.llm import catalog
+from workbench.llm.select import spoken_name
 from workbench.store import results, reviews, runs, sets
 from workbench.store.results import Result
 from workbench.store.runs import Run
@@ -98,7 +99,7 @@ def _create(plan: Plan) -> Run:
     now = dt.datetime.now(SEOUL)
     run = Run(
         runs.new_id(),
-        plan.name or f"{questions.name} · {_model(plan)} · {now:%m-%d %H:%M:%S}",
+        plan.name or f"{questions.name} · {spoken_name(_model(plan))} · {now:%m-%d %H:%M:%S}",
         now.isoformat(timespec="milliseconds"),
         "queued",
         questions.name,

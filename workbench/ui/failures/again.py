@@ -13,7 +13,7 @@ from workbench.evaluate.runs.process import ensure_worker
 from workbench.evaluate.runs.start import Plan, start
 from workbench.evaluate.runs.stored import to_case
 from workbench.evaluate.sets import digest_of
-from workbench.llm import select
+from workbench.llm import catalog, select
 from workbench.store import reviews, sets
 from workbench.store.runs import Run
 from workbench.text import t
@@ -25,7 +25,8 @@ from workbench.ui.settings import spoken_name
 def ask_again(run: Run, case_ids: Sequence[str], key: str) -> None:
     """Choose a model and start."""
     names = [name for name in select.model_names()]
-    other = next((number for number, name in enumerate(names) if name != run.model), 0)
+    usable = [number for number, name in enumerate(names) if name != run.model and _is_ready(name)]
+    other = usable[0] if usable else 0
     model = st.selectbox(
         t("failures_page.other_model"), names, index=other, format_func=spoken_name, key=f"again_model_{key}"
     )
@@ -39,6 +40,12 @@ def ask_again(run: Run, case_ids: Sequence[str], key: str) -> None:
             show_problem(error)
             return
         st.success(t("failures_page.asked_again", name=safe.md(new.name)), icon=":material/check:")
+
+
+def _is_ready(model: str) -> bool:
+    """Not an embedded model that is still to be fetched: asking it would only fail."""
+    embedded = catalog.find(model)
+    return embedded is None or embedded.installed
 
 
 def _part(run: Run, case_ids: Sequence[str]) -> QuestionSet:

@@ -17,7 +17,7 @@ from workbench.ui.failures.filter_bar import filter_bar
 from workbench.ui.failures.place import go, here
 from workbench.ui.failures.reviewer import reviewer_choice
 from workbench.ui.page import Page, run_guarded
-from workbench.ui.settings import language_choice
+from workbench.ui.settings import language_choice, spoken_name
 
 
 def failures(page: Page) -> None:
@@ -78,7 +78,7 @@ def _choose_run(every: tuple[Run, ...], run: Run, now: Address) -> None:
     st.selectbox(
         t("failures_page.run"),
         list(names),
-        format_func=lambda key: f"{names[key].name} · {names[key].model}" if key in names else key,
+        format_func=lambda key: f"{names[key].name} · {spoken_name(names[key].model)}" if key in names else key,
         on_change=lambda: go(Address(run=st.session_state["failures_run"], show=_kept(now))),
         key="failures_run",
     )

@@ -121,7 +121,8 @@ def _judges(result: Result) -> None:
         return
     st.subheader(t("failures_page.judge"), anchor=False)
     for one in said:
-        opinion = t(f"failures_page.judge_{one.answer}")
+        outcome = {"yes": "correct", "no": "wrong"}.get(one.answer)
+        opinion = words.outcome(outcome) if outcome else t(f"failures_page.judge_{one.answer}")
         st.markdown(f":material/balance: **{safe.md(spoken_name(one.judge), 60)}**: {opinion}")
         if one.reason:
             st.text(one.reason)
@@ -138,7 +139,7 @@ def _others(run: Run, result: Result) -> None:
     if not others:
         return
     st.subheader(t("failures_page.others", count=len(others)), anchor=False)
-    names = {one.id: f"{one.name} · {one.model}" for one in runs.every()}
+    names = {one.id: f"{one.name} · {spoken_name(one.model)}" for one in runs.every()}
     for other in others[:20]:
         code = other.outcome or ""
         colour = words.OUTCOME_COLOURS.get(code, "gray")

@@ -16,6 +16,7 @@ from workbench.ui.failures import address as addresses
 from workbench.ui.failures.address import HUMAN, SHOWS, Address, Show
 from workbench.ui.failures.counting import counts
 from workbench.ui.failures.place import go
+from workbench.ui.settings import spoken_name
 
 _DIMENSIONS: dict[str, Dimension] = {
     "category": "category",
@@ -90,7 +91,7 @@ def _against_choice(now: Address, others: Mapping[str, Run]) -> None:
     st.selectbox(
         t("failures_page.against"),
         list(others),
-        format_func=lambda key: f"{others[key].name} · {others[key].model}" if key in others else key,
+        format_func=lambda key: f"{others[key].name} · {spoken_name(others[key].model)}" if key in others else key,
         on_change=lambda: go(now.having(against=st.session_state["f_against"])),
         key="f_against",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Sequence
 
 import streamlit as st
@@ -18,6 +19,7 @@ from workbench.ui.failures import sql_pair
 from workbench.ui.failures.case_list import evidence
 
 _log = logging.getLogger(__name__)
+_QUOTED = re.compile(r"`[^`]*`")
 
 
 def queries(run: Run, result: Result, schema: Schema | None) -> None:
@@ -37,11 +39,17 @@ def queries(run: Run, result: Result, schema: Schema | None) -> None:
         else:
             st.info(safe.paragraphs(result.message) or t("failures_page.no_sql"), icon=":material/sentiment_neutral:")
     told = evidence(result)
-    if more := [one for one in found if sql_pair.sentence(one) not in told]:
+    # The category quotes SQL as it ran, these as it is laid out here: `a NOT IN b` is `NOT a IN b`.
+    said = {_unquoted(line) for line in told}
+    if more := [one for one in found if _unquoted(sql_pair.sentence(one)) not in said]:
         st.markdown("  \n".join(map(_tinted, more)))
     if not found and answer and result.outcome == "wrong":
         st.caption(t("failures_page.same_structure"))
     _originals(run, result)
+
+
+def _unquoted(line: str) -> str:
+    return _QUOTED.sub("", line)
 
 
 def _query(sql: str, found: Sequence[Difference], side: sql_pair.Side) -> None:
@@ -51,7 +59,7 @@ def _query(sql: str, found: Sequence[Difference], side: sql_pair.Side) -> None:
 def _tinted(one: Difference) -> str:
     colour = {"missing": "green", "extra": "red", "changed": "orange"}[one.kind]
     icon = {"missing": "remove", "extra": "add", "changed": "difference"}[one.kind]
-    return f":{colour}[:material/{icon}:] {safe.md(sql_pair.sentence(one), 300)}"
+    return f":{colour}[:material/{icon}:] {safe.quoting(sql_pair.sentence(one), 300)}"
 
 
 def _differences(gold: str, answer: str, schema: Schema) -> tuple[Difference, ...]:
