@@ -12,6 +12,7 @@ import pytest
 from tests.train.data.made_cases import TODAY, case, ddl_of
 from workbench.cli.main import main
 from workbench.errors import UsageError
+from workbench.store import reviews
 from workbench.train.data import DataPlan, build_dataset, clean_report, read_dataset, report_of, rules_of
 
 Write = Callable[[str, Sequence[dict[str, object]]], str]
@@ -140,3 +141,22 @@ def test_a_dataset_that_was_touched_is_not_read(write_set: Write, tmp_path: Path
     assert main(["data", "report", str(tmp_path / "d")]) == 0
     with pytest.raises(Exception, match="data build"):
         read_dataset(tmp_path / "d")
+
+
+def test_sent_cases_keep_their_wrong_answer_and_each_ddl_is_a_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = [
+        reviews.TrainingCase(n, "run", str(n), str(case(n)["question"]), ddl_of(n), None, str(case(n)["sql"]),
+                             "SELECT 1;" if n == 1 else None, "me", "2026-11-23")
+        for n in (1, 2)
+    ]  # fmt: skip
+    monkeypatch.setattr(reviews, "training_cases", lambda: tuple(sent))
+    dataset = build_dataset(plan("reviews", tmp_path / "d"))
+    assert [(row.source, row.wrong) for row in dataset.rows] == [("reviews", "SELECT 1"), ("reviews", "")]
+    assert len({row.db_id for row in dataset.rows}) == 2
+
+
+def test_nothing_to_read_says_so(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="answers"):
+        build_dataset(plan("answers", tmp_path / "d"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -76,7 +77,7 @@ def _set(source: str, name: str, prefix: str = "") -> Source:
 def _reviews() -> Source:
     cases = [
         Sourced(
-            EvalCase(f"{one.run}/{one.case_id}", "", one.question, one.sql, one.ddl, dialect=one.dialect),
+            EvalCase(f"{one.run}/{one.case_id}", _name(one.ddl), one.question, one.sql, one.ddl, dialect=one.dialect),
             REVIEWS,
             str(one.id),
             one.wrong_sql or "",
@@ -84,6 +85,11 @@ def _reviews() -> Source:
         for one in reviews.training_cases()
     ]
     return Source(REVIEWS, tuple(cases))
+
+
+def _name(ddl: str) -> str:
+    """A case that was sent says no database: each DDL is one."""
+    return hashlib.sha256(ddl.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def _numbered(name: str, number: int) -> str:
