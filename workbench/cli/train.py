@@ -20,12 +20,13 @@ from workbench.train.config import TrainConfig, read_config
 from workbench.train.data import read_dataset
 from workbench.train.estimate import estimate
 from workbench.train.runs.order import BASELINES, QUESTIONS, Order, read_order
-from workbench.train.runs.outcome import Outcome, read_outcome, verdict
+from workbench.train.runs.outcome import Outcome, read_outcome, short_name, verdict
 from workbench.train.runs.process import attend
 from workbench.train.runs.start import config_of, find_training, placed, require_same, resume, start
 
 OK, FAILED = 0, 1
 _LINE_SECONDS, _REDRAW_SECONDS = 10.0, 0.5
+_WAIT_SECONDS = 3.0
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -97,8 +98,8 @@ def follow(training: Training, as_json: bool) -> int:
 
 def _tell_end(training: Training, outcome: Outcome) -> None:
     for one in outcome.compared:
-        print(t("train.run_ex", name=one.model, figure=described(one.ex_before)), file=sys.stderr)
-        print(t("train.run_ex", name=training.model, figure=described(one.ex_after)), file=sys.stderr)
+        print(t("train.run_ex", name=short_name(one.model), figure=described(one.ex_before)), file=sys.stderr)
+        print(t("train.run_ex", name=short_name(training.model), figure=described(one.ex_after)), file=sys.stderr)
         print(verdict(one), file=sys.stderr)
     for note in outcome.skipped:
         print(note, file=sys.stderr)
@@ -165,9 +166,12 @@ class Progress:
     def __init__(self) -> None:
         self._terminal = sys.stderr.isatty()
         self._told_at, self._told, self._key = 0.0, "", ""
+        self._since = time.monotonic()
 
     def tell(self, training: Training) -> None:
         key, now = f"{training.state} {training.phase}", time.monotonic()
+        if training.state == "queued" and now - self._since < _WAIT_SECONDS:
+            return  # a moment until it is claimed, not another training
         if key == self._key and now - self._told_at < (_REDRAW_SECONDS if self._terminal else _LINE_SECONDS):
             return
         self._key, self._told_at = key, now

@@ -52,7 +52,10 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     fast = PreTrainedTokenizerFast(tokenizer_object=tokenizer, eos_token="<|im_end|>", pad_token="<|endoftext|>")
     fast.chat_template = tiny.CHATML
     fast.save_pretrained(folder)
-    tiny.random_model().save_pretrained(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tiny, "INNER", 128)  # bitsandbytes on a CPU wants widths of whole blocks of 64
+        patch.setattr(tiny, "CONTEXT", 4096)  # a token a byte: prompts are long
+        tiny.random_model().save_pretrained(folder)
     return folder
 
 

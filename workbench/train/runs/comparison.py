@@ -18,7 +18,8 @@ from workbench.evaluate.runs.process import work_on
 from workbench.evaluate.runs.start import Plan, start
 from workbench.evaluate.sets import digest_of
 from workbench.llm import catalog
-from workbench.store import runs
+from workbench.store import results, runs
+from workbench.store.results import Filters
 from workbench.store.runs import Run
 from workbench.text import t
 from workbench.train.config import TrainConfig
@@ -108,7 +109,15 @@ def evaluated(model: str, questions: QuestionSet, today: dt.date, heart: Heart) 
         if now is None or now.state in ("failed", "stopped"):
             raise WorkbenchError(now.message if now is not None and now.message else t("train.run_evaluation_gone"))
         run = now if now.state != "paused" or heart.wish else runs.ask_for(run.id, "resume") or now
+    _require_answers(run)
     return run
+
+
+def _require_answers(run: Run) -> None:
+    """Raises ModelError where the model gave no answer at all: it could not be opened, and 0 % would be no figure."""
+    failed = results.select(Filters(run=run.id, outcomes=("generation_error",)), limit=1)
+    if failed and results.sums(Filters(run=run.id))["generation_error"].count == run.total:
+        raise ModelError(failed[0].message)
 
 
 def _name(model: str, questions: QuestionSet, today: dt.date) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from workbench.evaluate.runs.compare import Comparison
@@ -113,10 +114,18 @@ def compared(baseline: Baseline, found: Comparison) -> Compared:
     )
 
 
+def short_name(model: str) -> str:
+    """A model in a sentence: of one in a folder, the folder's last part."""
+    if not model.startswith("hf:"):
+        return model
+    base, _, adapter = model.removeprefix("hf:").partition("@")
+    return f"{Path(base).name}+{Path(adapter).parent.name}" if adapter else Path(base).name
+
+
 def verdict(one: Compared) -> str:
     """A sentence that says whether the difference is more than chance."""
     values = {
-        "model": one.model,
+        "model": short_name(one.model),
         "n": one.n,
         "right": len(one.newly_right),
         "wrong": len(one.newly_wrong),
