@@ -72,6 +72,8 @@ def make(tmp_path: Path, kind: str = "qwen2", precision: Precision = "f16", **lo
     [
         ("qwen2", "f16", {}, 0.02),
         ("qwen2", "q8_0", {"rank": 32}, 0.3),
+        ("qwen2", "q8_0", {"rank": 8}, 0.3),
+        ("qwen2", "q8_0", {"rank": 48, "rank_pattern": {"q_proj": 4}, "alpha_pattern": {"up_proj": 3}}, 0.5),
         ("qwen2", "f16", {"use_rslora": True}, 0.1),
         ("qwen2", "f16", {"rank_pattern": {"q_proj": 4}, "alpha_pattern": {"layers.1.mlp.up_proj": 3}}, 0.02),
         ("qwen2", "f16", {"target_modules": ["q_proj", "v_proj"]}, 0.02),
@@ -101,8 +103,13 @@ def test_q8_is_about_half_of_f16(tmp_path: Path) -> None:
     half = write_gguf_lora(tmp_path / "adapter", tmp_path / "base.gguf", tmp_path / "half.gguf", "q8_0")
     assert half.bytes < 0.65 * (tmp_path / "lora.gguf").stat().st_size
     assert (half.rank, half.alpha, half.matrices) == (32, 64.0, 7 * tiny.LAYERS)
-    kinds = {tensor.tensor_type.name for tensor in gguf.GGUFReader(half.path).tensors}
-    assert kinds == {"Q8_0"}
+
+
+def test_every_q8_matrix_is_multiplied_in_whole_blocks(tmp_path: Path) -> None:
+    """A short row is multiplied number by number: 25 % slower answers were measured with rank 16."""
+    make(tmp_path, precision="q8_0", rank=8)
+    for tensor in gguf.GGUFReader(tmp_path / "lora.gguf").tensors:
+        assert (tensor.tensor_type.name, tensor.shape[0] % 32) == ("Q8_0", 0)
 
 
 @pytest.mark.parametrize(
