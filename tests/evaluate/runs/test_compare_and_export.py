@@ -19,12 +19,14 @@ from workbench.cli.main import main
 from workbench.evaluate.runs.bars import Bar, bars
 from workbench.evaluate.runs.compare import compare
 from workbench.evaluate.runs.export import export
+from workbench.evaluate.runs.facts import facts_of
 from workbench.evaluate.runs.predictions import read_predictions
 from workbench.evaluate.runs.summary import ex_by, figure, summarize
 from workbench.evaluate.statistics import mcnemar, wilson
-from workbench.store import results, reviews, runs
+from workbench.store import results, reviews, runs, verdicts
 from workbench.store.results import Filters, Result
 from workbench.store.runs import Run
+from workbench.store.verdicts import Verdict
 from workbench.text import use_language
 
 RUN = Run("a", "기준", "2026-11-23T10:00:00+09:00", "finished", "쇼핑몰", "d1", "s.jsonl", "m", "model", total=6)
@@ -140,6 +142,18 @@ def test_csv_opens_in_korean_excel_and_holds_no_formula():
     text = export(run, "csv").decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(text))
     assert (row["질문"], row["채점 결과"], row["알림"], row["태그"]) == ("질문 0", "틀림", "'=HYPERLINK(1)", "'@tag")
+
+
+def test_spreadsheets_speak_the_readers_language_and_seouls_time():
+    run = add("a", ["wrong"])
+    verdicts.save([Verdict("a", "0", "gpt-4", "hash", "no", "조건이 다릅니다.")])
+    reviews.say("a", ["0"], "right", "김하나")
+    (row,) = csv.DictReader(io.StringIO(export(run, "csv").decode("utf-8-sig")))
+    assert (row["SQL 특징"], row["난이도"], row["판정"], row["사람의 판단"]) == ("그룹, 정렬", "쉬움", "틀림", "맞음")
+    facts = dict(facts_of(replace(run, started_at="2026-11-23T14:22:40+00:00", hashes=json.dumps({"model": "m h"}))))
+    assert facts["시작"] == "2026-11-23 23:22"
+    assert facts["모델 지문(sha256)"] == "m h"
+    assert json.loads(export(run, "jsonl"))["judge"] == "no"
 
 
 def test_xlsx_has_the_answers_and_the_figures():

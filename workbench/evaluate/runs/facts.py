@@ -6,6 +6,7 @@ import json
 
 from workbench.evaluate.judge.model import judge_title
 from workbench.evaluate.runs.summary import Figure
+from workbench.evaluate.runs.titles import moment
 from workbench.store.runs import Run
 from workbench.text import t
 
@@ -29,12 +30,13 @@ def facts_of(run: Run) -> list[tuple[str, str]]:
         (t("runs.fact_model"), run.model),
         (t("runs.fact_judge"), f"{judge_title(run.judge)} · {run.rubric}" if run.judge else t("runs.no_judge")),
         (t("runs.fact_state"), t(f"runs.state_{run.state}")),
-        (t("runs.fact_started"), (run.started_at or "").replace("T", " ")),
+        (t("runs.fact_started"), moment(run.started_at)),
         (t("runs.fact_seconds"), t("runs.seconds", seconds=f"{run.seconds:,.0f}")),
         (t("runs.fact_cost"), t("runs.cost_unknown") if run.cost is None else f"${run.cost:,.4f}"),
         (t("runs.fact_today"), str(hashes.get("today", ""))),
     ]
-    facts += [(t(f"runs.part_{key}"), hashes[key]) for key in hashes if key != "today" and hashes[key]]
+    parts = [key for key in hashes if key != "today" and hashes[key]]
+    facts += [(t("runs.fact_hash", part=t(f"runs.part_{key}")), hashes[key]) for key in parts]
     return facts
 
 

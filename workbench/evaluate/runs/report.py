@@ -6,7 +6,7 @@ import html
 import json
 from collections.abc import Mapping
 
-from workbench.evaluate.features import FEATURES
+from workbench.evaluate.runs import titles
 from workbench.evaluate.runs.bars import Bar, bars
 from workbench.evaluate.runs.facts import SHARES, facts_of
 from workbench.evaluate.runs.summary import Figure, ex_by, summarize
@@ -18,7 +18,6 @@ from workbench.text import language, t
 _MOST_CASES = 1_000
 """Cases written out: 1,000 make a page of 3 MB that a browser opens at once."""
 _MOST_BARS = 30
-_DIFFICULTIES = ("easy", "medium", "hard", "extra")
 _STYLE = """
 :root { color-scheme: light; }
 body { font: 16px/1.6 "Pretendard", "Noto Sans KR", "Apple SD Gothic Neo", "Malgun Gothic", sans-serif;
@@ -80,17 +79,19 @@ def _slices(shares: dict[str, Figure], dimension: str) -> list[Bar]:
     """The most frequent values, difficulties from easy to hard; none where there is nothing to tell apart."""
     named = [(value, part) for value, part in shares.items() if value][:_MOST_BARS]
     if dimension == "difficulty":
-        named.sort(key=lambda item: (_DIFFICULTIES.index(item[0]) if item[0] in _DIFFICULTIES else 9, item[0]))
+        named.sort(key=lambda item: (_place(item[0]), item[0]))
     return [_bar(_slice_name(dimension, value), part) for value, part in named] if len(named) > 1 else []
+
+
+def _place(difficulty: str) -> int:
+    known = titles.DIFFICULTIES
+    return known.index(difficulty) if difficulty in known else len(known)
 
 
 def _slice_name(dimension: str, value: str) -> str:
     """In the reader's words where the program chose the value."""
-    if dimension == "difficulty" and value in _DIFFICULTIES:
-        return t(f"runs.difficulty_{value}")
-    if dimension == "feature" and value in FEATURES:
-        return t(f"evaluate_page.feature_{value}")
-    return value
+    named = {"difficulty": titles.difficulty, "feature": titles.feature}.get(dimension)
+    return named(value) if named is not None else value
 
 
 def _picture(shown: list[Bar]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from workbench.evaluate.runs import titles
 from workbench.store import results
 from workbench.store.results import Filters, Result
 from workbench.store.runs import Run
@@ -54,7 +55,10 @@ def flat(row: dict[str, Any]) -> dict[str, Any]:
     return {
         **row,
         "evidence": "\n".join(row["evidence"]),
-        "features": ", ".join(row["features"]),
+        "features": ", ".join(map(titles.feature, row["features"])),
+        "difficulty": titles.difficulty(row["difficulty"] or ""),
+        "judge": titles.verdict(row["judge"] or ""),
+        "human": titles.verdict(row["human"] or ""),
         "tags": ", ".join(row["tags"]),
         "category": t(f"category.{category}") if category else None,
         "outcome": t(f"runs.outcome_{row['outcome']}") if row["outcome"] else None,

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-from workbench.ask.options import SEOUL
-from workbench.evaluate.features import FEATURES
+from workbench.evaluate.runs import titles
 from workbench.evaluate.score import CATEGORIES, OUTCOMES
 from workbench.text import t
 from workbench.ui.badges import Colour
@@ -30,7 +27,6 @@ OUTCOME_ICONS = {
     "gold_broken": ":material/flag:",
     "grader_error": ":material/bug_report:",
 }
-DIFFICULTIES = ("easy", "medium", "hard", "extra")
 
 
 def outcome(code: str) -> str:
@@ -45,17 +41,17 @@ def feature(code: str) -> str:
     """A name the catalog does not know is shown as it is: sets may bring their own."""
     if not code:
         return t("evaluate_page.feature_plain")
-    return t(f"evaluate_page.feature_{code}") if code in FEATURES else code
+    return titles.feature(code)
 
 
 def difficulty(code: str) -> str:
     if not code:
         return t("evaluate_page.no_difficulty")
-    return t(f"runs.difficulty_{code}") if code in DIFFICULTIES else code
+    return titles.difficulty(code)
 
 
 def difficulty_order(code: str) -> tuple[int, str]:
-    return (DIFFICULTIES.index(code) if code in DIFFICULTIES else len(DIFFICULTIES), code)
+    return (titles.DIFFICULTIES.index(code) if code in titles.DIFFICULTIES else len(titles.DIFFICULTIES), code)
 
 
 def percent(share: float) -> str:
@@ -90,9 +86,4 @@ def dollars(cost: float | None) -> str:
 
 def moment(at: str | None) -> str:
     """An ISO time as the clock in Seoul shows it, to the minute."""
-    if not at:
-        return "–"
-    try:
-        return f"{dt.datetime.fromisoformat(at).astimezone(SEOUL):%Y-%m-%d %H:%M}"
-    except ValueError:
-        return at[:16].replace("T", " ")
+    return titles.moment(at) or "–"
