@@ -34,12 +34,14 @@ class Ready:
     """`sql` binds, passes policy, and has the clock pinned. `notes` say what was changed, ready to show.
 
     written: the text as it came. dialect: what it was read as where it did not bind as written; None where it did.
+    unpinned: the same SQL with CURRENT_DATE and its kin as they were ("" where a repair came after pinning).
     """
 
     sql: str
     written: str
     notes: tuple[str, ...] = ()
     dialect: str | None = None
+    unpinned: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,8 @@ class Reader:
         text = pinned(sql, self.today, self.schema)
         first = self.look(text)
         if first is None:
-            return _blind(Ready(text, sql)) if case_blind else Ready(text, sql)
+            plain = Ready(text, sql, unpinned=sql)
+            return _blind(plain) if case_blind else plain
         if first.outcome != "invalid_sql":
             return first
         for dialect in dialects:
@@ -98,7 +101,7 @@ class Reader:
 
     def _translated(self, sql: str, dialect: str) -> Ready | None:
         found = mend(sql, dialect, self.schema, lambda text: self.look(self._pinned(text)) is None)
-        return Ready(self._pinned(found.sql), sql, found.notes, dialect) if found is not None else None
+        return Ready(self._pinned(found.sql), sql, found.notes, dialect, found.sql) if found is not None else None
 
     def _pinned(self, sql: str) -> str:
         return pinned(sql, self.today, self.schema)

@@ -79,14 +79,18 @@ def _examined(one: Sourced, place: Place, today: dt.date) -> Examined:
     dialect = one.case.dialect or None
     ready = reader.gold(one.case.gold, dialect)
     if place.fault:
-        sql = _bare(ready.sql) if isinstance(ready, Ready) else gold
+        sql = _answer(ready) if isinstance(ready, Ready) else gold
         return Examined(one, "broken_ddl", workspace.schema, prompt, sql, place.fault)
     if not isinstance(ready, Ready):
         fate: Fate = "unbound" if _parses(gold, dialect or workspace.schema.dialect, workspace) else "unparsable"
         return Examined(one, fate, workspace.schema, prompt, gold, ready.message)
-    sql = _bare(ready.sql)
-    fate, fault = _run(sql, place) if place.has_rows else ("fine", "")
-    return Examined(one, fate, workspace.schema, prompt, sql, fault)
+    fate, fault = _run(_bare(ready.sql), place) if place.has_rows else ("fine", "")
+    return Examined(one, fate, workspace.schema, prompt, _answer(ready), fault)
+
+
+def _answer(ready: Ready) -> str:
+    """What the model is to write: CURRENT_DATE stays, for the prompt never says what day it is."""
+    return _bare(ready.unpinned or ready.sql)
 
 
 def _run(sql: str, place: Place) -> tuple[Fate, str]:
