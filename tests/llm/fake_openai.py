@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from tests.llm.loopback import ChatHandler, listening
 
 
 @dataclass
@@ -35,21 +35,11 @@ class FakeOpenAI:
 
 @contextlib.contextmanager
 def serving(fake: FakeOpenAI) -> Iterator[FakeOpenAI]:
-    class Handler(_Handler):
-        state = fake
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    fake.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    try:
-        yield fake
-    finally:
-        fake.closing.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with listening(_Handler, fake) as fake.url:
+        try:
+            yield fake
+        finally:
+            fake.closing.set()
 
 
 _ERRORS = {
@@ -64,27 +54,25 @@ _ERRORS = {
 }
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(ChatHandler):
     state: FakeOpenAI
 
-    def log_message(self, *_: Any) -> None: ...
-
     def do_GET(self) -> None:
-        self._json(200, {"object": "list", "data": self.state.models})
+        self.reply(200, {"object": "list", "data": self.state.models})
 
     def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        body = self.asked()
         self.state.requests.append(body)
         self.state.keys.append(self.headers.get("Authorization", ""))
         for name in self.state.refused:
             if name in body:
                 message = f"Unsupported parameter: '{name}' is not supported with this model."
-                self._json(400, {"error": {"message": message, "param": name, "code": "unsupported_parameter"}})
+                self.reply(400, {"error": {"message": message, "param": name, "code": "unsupported_parameter"}})
                 return
         fault = self.state.faults.pop(0) if self.state.faults else ""
         if fault in _ERRORS:
             status, error = _ERRORS[fault]
-            self._json(status, {"error": error})
+            self.reply(status, {"error": error})
         elif fault == "hang":
             self.state.closing.wait(30)
         elif fault == "early":
@@ -96,9 +84,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, fault: str) -> None:
         words = [self.state.answer[i : i + 4] for i in range(0, len(self.state.answer), 4)]
-        self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
-        self.end_headers()
+        self.start_stream()
         with contextlib.suppress(OSError):
             for number, word in enumerate(words):
                 if number == 2 and fault == "reset":
@@ -106,32 +92,16 @@ class _Handler(BaseHTTPRequestHandler):
                 if number == 2 and fault == "stall":
                     self.state.closing.wait(30)
                     return
-                self._event({"choices": [{"index": 0, "delta": {"content": word}, "finish_reason": None}]})
+                self.event({"choices": [{"index": 0, "delta": {"content": word}, "finish_reason": None}]})
                 self.state.pieces_sent += 1
                 time.sleep(self.state.piece_seconds)
             if fault != "no-finish":
-                self._event({"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]})
+                self.event({"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]})
             usage = {"prompt_tokens": 11, "completion_tokens": len(words), "total_tokens": 11 + len(words)}
-            self._event({"choices": [], "usage": {**usage, "prompt_tokens_details": {"cached_tokens": 7}}})
-            self.wfile.write(b"data: [DONE]\n\n")
-
-    def _event(self, part: dict[str, Any]) -> None:
-        event = {"id": "x", "object": "chat.completion.chunk", "created": 1, "model": "m", **part}
-        self.wfile.write(f"data: {json.dumps(event)}\n\n".encode())
-        self.wfile.flush()
+            self.event({"choices": [], "usage": {**usage, "prompt_tokens_details": {"cached_tokens": 7}}})
+            self.end_stream()
 
     def _stream(self, lines: list[bytes]) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
-        self.end_headers()
+        self.start_stream()
         for line in lines:
             self.wfile.write(line)
-
-    def _json(self, status: int, body: dict[str, Any]) -> None:
-        data = json.dumps(body).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(data)))
-        self.send_header("retry-after-ms", "10")
-        self.end_headers()
-        self.wfile.write(data)

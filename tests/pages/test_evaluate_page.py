@@ -2,26 +2,19 @@
 
 import json
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
 from tests.pages import seed
-from tests.pages.walk import button, everything, page, plain
+from tests.pages.walk import button, everything, open_page, plain
 from workbench.evaluate.runs import process
 from workbench.evaluate.runs.compare import compare
 from workbench.store import runs, sets, verdicts
 from workbench.store.verdicts import Verdict
 from workbench.ui.evaluate import compare_view, words
 
-
-def evaluate(**params):
-    at = page("evaluate")
-    for name, value in params.items():
-        at.query_params[name] = value
-    at.run()
-    assert not at.exception
-    assert "예상하지 못한 문제" not in everything(at)
-    return at
+evaluate = partial(open_page, "evaluate")
 
 
 @pytest.fixture(autouse=True)

@@ -1,22 +1,15 @@
 """오류 살펴보기 in AppTest: what the browser tests need not pay a browser for."""
 
 import json
+from functools import partial
 
 import pytest
 
 from tests.pages import seed
-from tests.pages.walk import button, everything, page
+from tests.pages.walk import button, everything, open_page
 from workbench.store import results, reviews, runs
 
-
-def failures(**params):
-    at = page("failures")
-    for name, value in params.items():
-        at.query_params[name] = value
-    at.run()
-    assert not at.exception
-    assert "예상하지 못한 문제" not in everything(at)
-    return at
+failures = partial(open_page, "failures")
 
 
 @pytest.fixture

@@ -14,10 +14,19 @@ def page(name):
     return AppTest.from_file(str(ROOT / "pages" / f"{name}.py"), default_timeout=60)
 
 
-def open_ask():
-    at = page("ask").run()
+def open_page(name, **params):
+    """The page at an address with these parameters, drawn without a problem."""
+    at = page(name)
+    for key, value in params.items():
+        at.query_params[key] = value
+    at.run()
     assert not at.exception
+    assert "예상하지 못한 문제" not in everything(at)
     return at
+
+
+def open_ask():
+    return open_page("ask")
 
 
 def button(at, label):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import re
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from tests.llm.loopback import ChatHandler, listening
 
 
 @dataclass
@@ -30,32 +30,18 @@ class ServedModel:
 
 @contextlib.contextmanager
 def serving(model: ServedModel) -> Iterator[ServedModel]:
-    class Handler(_Handler):
-        state = model
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    model.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    try:
+    with listening(_Handler, model) as model.url:
         yield model
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(ChatHandler):
     state: ServedModel
 
-    def log_message(self, *_: Any) -> None: ...
-
     def do_GET(self) -> None:
-        self._json(200, {"object": "list", "data": [{"id": "m", "object": "model"}]})
+        self.reply(200, {"object": "list", "data": [{"id": "m", "object": "model"}]})
 
     def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        body = self.asked()
         text = body["messages"][-1]["content"]
         state = self.state
         with state.lock:
@@ -64,7 +50,7 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             time.sleep(state.seconds)
             if state.status != 200:
-                self._json(state.status, {"error": {"message": "no", "code": "server_error"}})
+                self.reply(state.status, {"error": {"message": "no", "code": "server_error"}})
                 return
             number = re.search(r"(\d+)번째", text)
             with state.lock:
@@ -79,25 +65,14 @@ class _Handler(BaseHTTPRequestHandler):
         usage = {"prompt_tokens": 11, "completion_tokens": 7, "total_tokens": 18}
         if not is_stream:
             choice = {"index": 0, "message": {"role": "assistant", "content": answer}, "finish_reason": "stop"}
-            self._json(200, {"id": "x", "object": "chat.completion", "model": "m", "choices": [choice], "usage": usage})
+            self.reply(200, {"id": "x", "object": "chat.completion", "model": "m", "choices": [choice], "usage": usage})
             return
-        self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
-        self.end_headers()
+        self.start_stream()
         parts: list[dict[str, Any]] = [
             {"choices": [{"index": 0, "delta": {"content": answer}, "finish_reason": None}]},
             {"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]},
             {"choices": [], "usage": usage},
         ]
         for part in parts:
-            event = {"id": "x", "object": "chat.completion.chunk", "created": 1, "model": "m", **part}
-            self.wfile.write(f"data: {json.dumps(event)}\n\n".encode())
-        self.wfile.write(b"data: [DONE]\n\n")
-
-    def _json(self, status: int, body: dict[str, Any]) -> None:
-        data = json.dumps(body).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
+            self.event(part)
+        self.end_stream()
