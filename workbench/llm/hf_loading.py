@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -119,7 +120,9 @@ def with_adapter(model: Any, adapter: str, name: str) -> Any:
     try:
         from peft import PeftModel
 
-        return PeftModel.from_pretrained(model, adapter, is_trainable=False)
+        with warnings.catch_warnings():  # peft asks transformers for something by its old name
+            warnings.filterwarnings("ignore", "`is_gradient_checkpointing`", FutureWarning)
+            return PeftModel.from_pretrained(model, adapter, is_trainable=False)
     except Exception as error:
         raise ModelError(t("llm.hf_adapter", adapter=adapter, name=name)) from error
 
