@@ -37,13 +37,23 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument("--limit", type=positive, metavar="N", help=t("runs.help_limit"))
     parser.add_argument("--judge", default="none", metavar="NAME|none", help=t("runs.help_judge"))
     parser.add_argument("--rubric", default=DEFAULT_RUBRIC, metavar="NAME|FILE", help=t("runs.help_rubric"))
-    for flag in ("--max-requests-per-minute", "--max-tokens-per-minute"):
-        parser.add_argument(flag, type=positive, metavar="N", help=t("runs.help_rate"))
-    parser.add_argument("--max-cost", type=_dollars, metavar="DOLLARS", help=t("runs.help_max_cost"))
+    add_limits(parser)
     parser.add_argument("--today", type=iso_date, metavar="YYYY-MM-DD", help=t("cli.help_today"))
     parser.add_argument("--run-name", default="", metavar="NAME", help=t("runs.help_run_name"))
     parser.add_argument("--json", action="store_true", help=t("cli.help_json"))
     parser.set_defaults(handler=evaluate)
+
+
+def add_limits(parser: argparse.ArgumentParser) -> None:
+    """The flags of how fast a judge may be asked and what that may cost."""
+    for flag in ("--max-requests-per-minute", "--max-tokens-per-minute"):
+        parser.add_argument(flag, type=positive, metavar="N", help=t("runs.help_rate"))
+    parser.add_argument("--max-cost", type=_dollars, metavar="DOLLARS", help=t("runs.help_max_cost"))
+
+
+def limits_given(arguments: argparse.Namespace) -> tuple[int | None, int | None, float | None]:
+    """What `add_limits` read: requests and tokens a minute, dollars."""
+    return arguments.max_requests_per_minute, arguments.max_tokens_per_minute, arguments.max_cost
 
 
 def positive(text: str) -> int:
@@ -66,7 +76,7 @@ def _dollars(text: str) -> float:
 
 def _limits(arguments: argparse.Namespace, judge: str) -> Limits | None:
     """None where no flag asks for anything, so that resuming keeps what the run was started with."""
-    given = (arguments.max_requests_per_minute, arguments.max_tokens_per_minute, arguments.max_cost)
+    given = limits_given(arguments)
     return limits_for(judge, *given) if any(value is not None for value in given) else None
 
 

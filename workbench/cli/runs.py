@@ -10,12 +10,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 
-from workbench.cli.evaluate import positive, progress_text
+from workbench.cli.evaluate import add_limits, limits_given, positive, progress_text
 from workbench.errors import UsageError
 from workbench.evaluate.judge.run_rows import find_run
 from workbench.evaluate.runs.compare import Comparison, compare
 from workbench.evaluate.runs.export import FORMATS, Format, export
 from workbench.evaluate.runs.facts import SHARES, described, facts_of
+from workbench.evaluate.runs.limits import change_limits
 from workbench.evaluate.runs.process import ensure_worker
 from workbench.evaluate.runs.summary import by_trust, summarize, to_json
 from workbench.store import runs
@@ -25,6 +26,7 @@ from workbench.text import t
 
 OK, FAILED = 0, 1
 _MOST_IDS = 50
+_STARTS: tuple[Wish, ...] = ("resume", "retry")
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -51,6 +53,8 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     for wish in get_args(Wish):
         one = actions.add_parser(wish, help=t(f"runs.help_{wish}"))
         one.add_argument("run", metavar="RUN", help=t("runs.help_run"))
+        if wish in _STARTS:
+            add_limits(one)
         one.set_defaults(handler=partial(_ask_for, wish=wish))
 
 
@@ -155,11 +159,15 @@ def _format(name: str) -> Format:
 def _ask_for(arguments: argparse.Namespace, wish: Wish) -> int:
     """Work goes on in a process of its own; `runs show` says how far it is."""
     before = find_run(arguments.run)
+    if wish in _STARTS and any(limits_given(arguments)):
+        if not before.judge:
+            raise UsageError(t("runs.no_judge_to_limit", name=before.name))
+        change_limits(before, *limits_given(arguments))
     run = runs.ask_for(before.id, wish) or before
     if run.state == before.state:
         print(t("runs.wish_ignored", name=run.name, state=t(f"runs.state_{run.state}")), file=sys.stderr)
         return FAILED
-    if wish in ("resume", "retry"):
+    if wish in _STARTS:
         ensure_worker()
         print(t("runs.started_worker"), file=sys.stderr)
     print(run.id)

@@ -20,6 +20,7 @@ from workbench.evaluate.runs.bars import Bar, bars
 from workbench.evaluate.runs.compare import compare
 from workbench.evaluate.runs.export import export
 from workbench.evaluate.runs.facts import facts_of
+from workbench.evaluate.runs.limits import Limits, limits_of
 from workbench.evaluate.runs.predictions import read_predictions
 from workbench.evaluate.runs.summary import ex_by, figure, summarize
 from workbench.evaluate.statistics import mcnemar, wilson
@@ -308,3 +309,21 @@ def test_wishes_are_commands(command):
     assert command("runs", "stop", "a")[0] == 0
     code, _, err = command("runs", "pause", "a")
     assert (code, "그만둠" in err) == (1, True)
+
+
+def test_limits_are_shown_and_changed_when_a_run_is_resumed(command, monkeypatch):
+    monkeypatch.setattr("workbench.cli.runs.ensure_worker", lambda: None)
+    runs.add(replace(RUN, judge="openai:gpt-4o", rubric="v1", state="paused"))
+    assert "1분에 요청 500개, 토큰 30,000개" in command("runs", "show", "a")[1]
+    flags = ("--max-requests-per-minute", "2000", "--max-cost", "1.5")
+    assert command("runs", "resume", "a", *flags)[0] == 0
+    assert limits_of(runs.find("a")) == Limits(2_000, 30_000, 1.5)
+    assert "토큰 30,000개, 비용 $1.50까지" in command("runs", "show", "a")[1]
+    assert command("runs", "resume", "a", "--max-cost", "0")[0] == 2
+
+
+def test_a_run_without_a_judge_has_nothing_to_limit(command):
+    runs.add(replace(RUN, state="paused"))
+    code, _, err = command("runs", "resume", "a", "--max-cost", "1")
+    assert (code, "판정을 맡기지 않은" in err, runs.find("a").state) == (2, True, "paused")
+    assert "판정 속도 한도" not in command("runs", "show", "a")[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from workbench.evaluate.judge.model import judge_title
+from workbench.evaluate.runs.limits import limits_of
 from workbench.evaluate.runs.summary import Figure
 from workbench.evaluate.runs.titles import moment
 from workbench.store.runs import Run
@@ -29,6 +30,7 @@ def facts_of(run: Run) -> list[tuple[str, str]]:
         (t("runs.fact_set"), f"{run.set_name} ({run.total})"),
         (t("runs.fact_model"), run.model),
         (t("runs.fact_judge"), f"{judge_title(run.judge)} · {run.rubric}" if run.judge else t("runs.no_judge")),
+        *([(t("runs.fact_limits"), _limits(run))] if run.judge else []),
         (t("runs.fact_state"), t(f"runs.state_{run.state}")),
         (t("runs.fact_started"), moment(run.started_at)),
         (t("runs.fact_seconds"), t("runs.seconds", seconds=f"{run.seconds:,.0f}")),
@@ -38,6 +40,14 @@ def facts_of(run: Run) -> list[tuple[str, str]]:
     parts = [key for key in hashes if key != "today" and hashes[key]]
     facts += [(t("runs.fact_hash", part=t(f"runs.part_{key}")), hashes[key]) for key in parts]
     return facts
+
+
+def _limits(run: Run) -> str:
+    limits = limits_of(run)
+    requests, tokens = f"{limits.requests_per_minute:,}", f"{limits.tokens_per_minute:,}"
+    if limits.max_cost is None:
+        return t("runs.limits", requests=requests, tokens=tokens)
+    return t("runs.limits_cost", requests=requests, tokens=tokens, cost=f"${limits.max_cost:,.2f}")
 
 
 def duration(seconds: float) -> str:

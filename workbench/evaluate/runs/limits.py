@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from workbench.store import runs
 from workbench.store.runs import Run
 
 _OPENAI = (500, 30_000)
@@ -33,6 +34,16 @@ def to_options(limits: Limits) -> dict[str, Any]:
     return {"limits": asdict(limits)}
 
 
+def change_limits(run: Run, requests: int | None, tokens: int | None, max_cost: float | None) -> Run:
+    """Other limits from now on, those not given as they were: they change no figure. Raises StoreError."""
+    old = limits_of(run)
+    new = Limits(requests or old.requests_per_minute, tokens or old.tokens_per_minute, max_cost or old.max_cost)
+    options = json.dumps(json.loads(run.options) | to_options(new))
+    runs.update(run.id, options=options)
+    return replace(run, options=options)
+
+
 def limits_of(run: Run) -> Limits:
-    """As the run was started with."""
-    return Limits(**json.loads(run.options)["limits"])
+    """As the run was started or last resumed with."""
+    kept = json.loads(run.options).get("limits")
+    return Limits(**kept) if kept else limits_for(run.judge, None, None, None)
