@@ -18,6 +18,7 @@ def use(name: str) -> None:
     open_model(name).close()
     if (model := catalog.find(name)) is not None:
         digest.require_adapter(model)
+        name = model.name
     before = catalog.default_name()
     if before != name:
         preferences.update(previous=[*_previous(), before][-_REMEMBERED:])

@@ -91,10 +91,11 @@ def test_the_default_goes_back_step_by_step_and_passes_over_what_is_gone(world: 
         choice.roll_back()
 
 
-def test_choosing_the_same_twice_is_one_step(world: World) -> None:
+def test_choosing_the_same_twice_is_one_step_however_it_is_written(world: World) -> None:
     export(world)
     choice.use("mine")
-    choice.use("mine")
+    choice.use("MINE")
+    assert catalog.default_name() == "mine"
     assert choice.roll_back() == "tiny"
 
 
