@@ -20,6 +20,7 @@ from workbench.ui.evaluate import words
 from workbench.ui.page import guarded, start_session
 from workbench.ui.settings import spoken_name
 from workbench.ui.train.curves import curves
+from workbench.ui.train.outcomes import base_name
 from workbench.ui.train.remaining import remaining
 
 POLL_SECONDS = 2
@@ -146,7 +147,7 @@ def _asking(one: Training) -> Run | None:
 
 
 def _facts(one: Training) -> list[str]:
-    facts = [safe.md(spoken_name(one.base), 60), safe.md(one.data_name, 60)]
+    facts = [safe.md(base_name(one.base), 60), safe.md(one.data_name, 60)]
     if one.state in trainings.WORKING and not one.is_working and one.heartbeat is not None:
         facts.append(t("train_page.no_heartbeat"))
     left = remaining(one)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from workbench.evaluate.runs.summary import Figure
 from workbench.store.trainings import Training
 from workbench.text import t
 from workbench.train.runs.outcome import Outcome, read_outcome
 from workbench.ui import safe
 from workbench.ui.evaluate import words
+from workbench.ui.settings import spoken_name
 
 
 def outcome(training: Training) -> Outcome:
@@ -22,3 +25,8 @@ def described(figure: Figure) -> str:
     """`60개 중 41개 · 95% 구간 55.7~78.6%`, ready to show."""
     of = t("evaluate_page.of", k=f"{figure.k:,}", n=f"{figure.n:,}")
     return f"{of} · {safe.md(t('evaluate_page.interval', interval=words.interval(figure.low, figure.high)))}"
+
+
+def base_name(base: str) -> str:
+    """A base as people call it: a folder by its last part."""
+    return Path(base).name if Path(base).is_absolute() else spoken_name(base)

@@ -22,7 +22,7 @@ from workbench.ui.evaluate.kept import compare
 from workbench.ui.settings import spoken_name
 from workbench.ui.train.curves import curves
 from workbench.ui.train.live import ask_for, state_badge, unfinished
-from workbench.ui.train.outcomes import described, outcome
+from workbench.ui.train.outcomes import base_name, described, outcome
 from workbench.ui.train.trainings_table import trainings_table
 
 
@@ -69,7 +69,7 @@ def _head(training: Training, *, alone: bool) -> None:
         state_badge(training)
         if training.model and catalog.default_name() == training.model:
             st.badge(t("train_page.is_default"), icon=":material/star:", color="blue")
-    facts = [safe.md(spoken_name(training.base), 60), safe.md(training.data_name, 60)]
+    facts = [safe.md(base_name(training.base), 60), safe.md(training.data_name, 60)]
     facts.append(t("train_page.worked", time=words.duration(training.seconds)))
     if training.peak_memory:
         facts.append(t("train_page.memory_used", memory=f"{training.peak_memory / 1000:.1f}"))
