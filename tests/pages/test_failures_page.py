@@ -172,3 +172,9 @@ def test_a_difference_that_the_category_told_is_not_told_twice(run):
     text = everything(failures(run=run.id, case="case-002"))
     assert text.count("비교한 값이 다릅니다") == 1
     assert "\\`" not in text
+
+
+def test_what_grading_changed_is_told(run):
+    notes = ["답에서 SQL을 감싼 코드 블록 표시나 설명을 떼어 내고 채점했습니다."]
+    results.update(results.Key(run.id, "case-002"), notes=json.dumps(notes))
+    assert notes[0] in everything(failures(run=run.id, case="case-002"))

@@ -115,7 +115,9 @@ def test_two_runs_queue_and_never_share_the_model(model, case_file):
     seen = set()
     assert ensure_worker()
     while runs.find(second.id).state != "finished":
-        seen.add(tuple(run.state for run in (runs.find(first.id), runs.find(second.id))))
+        # Both in one look: between two, the first may end and the second begin.
+        now = {run.id: run.state for run in runs.every()}
+        seen.add((now[first.id], now[second.id]))
         time.sleep(0.02)
     assert ("running", "running") not in seen
     assert runs.find(first.id).finished_at <= runs.find(second.id).finished_at

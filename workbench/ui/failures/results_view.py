@@ -52,6 +52,16 @@ def both_results(run: Run, result: Result, case: StoredCase | None) -> None:
         _kept(found)
     elif not result.sql:
         st.caption(t("failures_page.no_results"))
+    if notes := _notes(result):
+        st.caption("  \n".join(f":material/info: {safe.quoting(note)}" for note in notes))
+
+
+def _notes(result: Result) -> list[str]:
+    """What grading changed in gold or answer so that they could run, and what its verdict rests on."""
+    try:
+        return [note for note in json.loads(result.notes) if isinstance(note, str)]
+    except ValueError:
+        return []
 
 
 def _is_made_up(case: StoredCase) -> bool:
