@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.question.case_lines import lines, pairs
 from workbench.question.interpret import describe_interpretation, interpret, prompt_lines
 from workbench.question.interpreted import Amount
+from workbench.question.linked import DateTarget
 from workbench.text import use_language
 
 TODAY = dt.date(2026, 11, 23)
@@ -57,7 +58,8 @@ def test_the_asker_reads_what_was_understood() -> None:
 
 def test_the_model_reads_half_open_bounds() -> None:
     read = interpret("지난달 1.5억 이상, 어제까지", TODAY)
-    assert prompt_lines(read, "o.d") == (
+    column = DateTarget("date", table="o", column="d")
+    assert prompt_lines(read, (column, column)) == (
         "지난달: o.d >= DATE '2026-10-01' AND o.d < DATE '2026-11-01'",
         "1.5억: 150000000",
         "어제까지: o.d < DATE '2026-11-23'",

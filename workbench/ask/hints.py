@@ -28,7 +28,7 @@ def hint_lines(interpreted: Interpreted, linked: Linked, schema: Schema, previou
     if previous is not None and previous.sql:
         lines.append(f"Previous question: {previous.question}")
         lines.append(f"Previous SQL: {' '.join(previous.sql.split())}")
-    lines.extend(prompt_lines(interpreted, date_column(linked, schema)))
+    lines.extend(prompt_lines(interpreted, linked.dates))
     lines.extend(_column_lines(linked))
     for hit in linked.values[:_MOST_VALUES]:
         literal = "'" + hit.value.replace("'", "''") + "'"
@@ -49,31 +49,3 @@ def _column_lines(linked: Linked) -> list[str]:
         if first.score >= _SURE and not any(other.score >= first.score - 0.1 for other in others):
             lines.append(f"{word}: {quote(first.table)}.{quote(first.column)}")
     return lines[:_MOST_COLUMNS]
-
-
-def date_column(linked: Linked, schema: Schema) -> str:
-    """The column that the question's dates are about, as SQL: the one it names, else the only one of what it asks for.
-
-    Empty where that is a guess.
-    """
-    dated = [
-        (table.name, column.name)
-        for table in schema.tables
-        if table.name in linked.tables
-        for column in table.columns
-        if column.type.startswith(("DATE", "TIMESTAMP")) and not _BIRTH.search(f"{column.name} {column.comment}")
-    ]
-    named = [hit for hit in linked.columns if (hit.table, hit.column) in dated and hit.score >= _NAMED_DATE]
-    if named and not any(other.score >= named[0].score - 0.1 for other in named[1:]):
-        return f"{quote(named[0].table)}.{quote(named[0].column)}"
-    asked = [(table, column) for table, column in dated if table in linked.asked]
-    if len({table for table, _ in asked}) == 1 and len(asked) > 1:
-        # 근무일 DATE beside 출근 TIMESTAMP: a question about days means the day.
-        asked = [(table, column) for table, column in asked if _type_of(schema, table, column) == "DATE"]
-    return f"{quote(asked[0][0])}.{quote(asked[0][1])}" if len(asked) == 1 else ""
-
-
-def _type_of(schema: Schema, table: str, column: str) -> str:
-    found = schema.table(table)
-    own = found.column(column) if found is not None else None
-    return own.type if own is not None else ""

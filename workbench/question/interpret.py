@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from workbench.question.amounts import read_amounts
-from workbench.question.dates.calendar import ONE_DAY
+from workbench.question.dates.bounds import bounds
 from workbench.question.dates.read import read_dates
 from workbench.question.interpreted import Amount, DateSpan, Interpreted
+from workbench.question.linked import DateTarget
 from workbench.text import t
 
 _COMPARED = re.compile(r"\s*(?:동기|동월|동일|같은\s*기간)?\s*(?:대비|보다|에\s*비해|과\s*비교|와\s*비교)")
@@ -35,14 +37,19 @@ def describe_interpretation(interpreted: Interpreted) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line for _, line in sorted(lines)))
 
 
-def prompt_lines(interpreted: Interpreted, date_column: str = "") -> tuple[str, ...]:
-    """The same for the model, language and form never changing: half-open bounds are right for DATE and TIMESTAMP.
+def prompt_lines(interpreted: Interpreted, targets: Sequence[DateTarget | None] | None = None) -> tuple[str, ...]:
+    """The same for the model, language and form never changing.
 
-    date_column: the column that the dates are about, as SQL, where that is known. A stand-in name is not used: the
-    1.5B copied `d >= DATE …` into its answers.
+    targets: for each date what it is compared with; a date without one has no line. None: nothing is known of the
+    tables. A stand-in name for a column is not used: the 1.5B copied `d >= DATE …` into its answers.
     """
-    wanted = [span for span in interpreted.dates if not _COMPARED.match(interpreted.question, span.end)]
-    lines = [(span.start, f"{_flat(span.text)}: {_date_bounds(span, date_column)}") for span in wanted]
+    if targets is None:
+        targets = [DateTarget("date")] * len(interpreted.dates)
+    lines = [
+        (span.start, f"{_flat(span.text)}: {bounds(span, target)}")
+        for span, target in zip(interpreted.dates, targets, strict=True)
+        if target is not None and not _COMPARED.match(interpreted.question, span.end)
+    ]
     lines += [(amount.start, f"{_flat(amount.text)}: {_amount_bounds(amount)}") for amount in interpreted.amounts]
     return tuple(dict.fromkeys(line for _, line in sorted(lines)))
 
@@ -64,19 +71,6 @@ def _amount_line(amount: Amount) -> str:
         return t("question.amount", text=_flat(amount.text), value=value)
     below = f"{_plain_number(amount.below, ',')}{amount.unit}"
     return t("question.amount_range", text=_flat(amount.text), value=value, below=below)
-
-
-def _date_bounds(span: DateSpan, column: str) -> str:
-    first, end = f"DATE '{span.first.isoformat()}'", f"DATE '{_day_after(span.last).isoformat()}'"
-    lower = f"{column} >= {first}" if column else f"from {first}"
-    upper = f"{column} < {end}" if column else f"before {end}"
-    if span.role == "after":
-        return lower
-    return upper if span.role == "before" else f"{lower} AND {upper}" if column else f"{lower} and {upper}"
-
-
-def _day_after(day: dt.date) -> dt.date:
-    return day if day == dt.date.max else day + ONE_DAY
 
 
 def _amount_bounds(amount: Amount) -> str:

@@ -8,6 +8,7 @@ from workbench.prompt.schema_text import prompt_schema
 from workbench.question.interpreted import Interpreted
 from workbench.question.linked import ColumnHit, Linked, ValueHit
 from workbench.question.linking.cut import cut_to_fit, table_points
+from workbench.question.linking.dated import date_targets
 from workbench.question.linking.found_values import Values, find_values
 from workbench.question.linking.index import COMMENT, schema_index
 from workbench.question.linking.scoring import Scored, score
@@ -47,12 +48,14 @@ def link(
         valued = dict.fromkeys(hit.table for hit in found if hit.exact or hit.meaning)
         tables = cut_to_fit(schema, table_points(index, scores.scored, tuple(valued)), budget_tokens, count_tokens)
     kept = set(tables)
+    asked = asked_tables(scores.scored, found, schema)
     return Linked(
         tables,
         tuple(hit for hit in _with_values(columns, found) if hit.table in kept)[:_MOST_COLUMNS],
         tuple(hit for hit in found if hit.table in kept),
-        asked_tables(scores.scored, found, schema),
+        asked,
         unmatched_words(interpreted, scores, found, index),
+        date_targets(interpreted, scores, index, tables, asked),
         tuple(name for name in names if name not in kept),
     )
 

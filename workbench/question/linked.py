@@ -32,6 +32,23 @@ class ValueHit:
     meaning: str = ""
 
 
+TimeForm = Literal["date", "moment", "day", "month", "dashed_month", "year"]
+"""DATE or TIMESTAMP, '20250301093000', '20250301', '202503', '2025-03', 2025."""
+
+
+@dataclass(frozen=True)
+class DateTarget:
+    """What a date phrase is compared with. Without `table` and `column` only the form is known.
+
+    is_number: written without quotes (2025); DATE literals are no matter of it.
+    """
+
+    form: TimeForm
+    is_number: bool = False
+    table: str = ""
+    column: str = ""
+
+
 @dataclass(frozen=True)
 class Linked:
     tables: tuple[str, ...]
@@ -42,5 +59,7 @@ class Linked:
     """Tables that words of the question speak for: named, or owner of a column or value that is."""
     unmatched: tuple[str, ...] = ()
     """Content words of the question that no table, column, comment or value answers."""
+    dates: tuple[DateTarget | None, ...] = ()
+    """For each date of the question, in order; None where the tables hold nothing it could be compared with."""
     cut: tuple[str, ...] = ()
     """Tables left out of the prompt because the schema is too wide (empty when everything fits)."""

@@ -59,9 +59,10 @@ _BOUND = re.compile(
 )
 _COMPARED = re.compile(
     rf"{SP}(?:(?P<since>이상|(?:또는|이나|혹은){SP}그{SP}이후)|(?P<to>이하|(?:또는|이나|혹은){SP}그{SP}이전)"
-    r"|(?P<later>초과)|(?P<earlier>미만))(?![가-힣]{2}부)"
+    rf"|(?P<later>초과|보다{SP}(?:더{SP})?(?:나중|늦|뒤|후(?!원)|최근))"
+    rf"|(?P<earlier>미만|보다{SP}(?:더{SP})?(?:이르|이른|일찍|앞|먼저|전(?!체)|오래)))(?![가-힣]{{2}}부)"
 )
-"""A year that is written out may be compared like a number."""
+"""A date that is written out may be compared like a number."""
 _AGAIN = re.compile(rf"{SP}\([^()]{{1,14}}?{SP}(?:(?P<without>제외|미포함|불포함)|포함)[^()]{{0,4}}\)")
 """`2000년 이후(2000년 제외)`: whether the bound itself is in."""
 _EXCLUSIVE = {"since": "later", "until": "earlier", "to": "earlier"}

@@ -10,9 +10,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from workbench.prompt.schema_text import prompt_schema
+from workbench.question.linked import TimeForm
 from workbench.question.linking.codes import code_words_of
 from workbench.question.linking.glossary import korean_to_english
 from workbench.question.linking.names import english_sounds, words_of
+from workbench.question.linking.time_columns import time_form
 from workbench.schema.labels import label_of
 from workbench.schema.model import Column, Schema, Table
 
@@ -124,6 +126,19 @@ class SchemaIndex:
         """How many of the columns carry Hangul in name or comment."""
         columns = [entry.column for entry in self.entries if entry.column is not None]
         return sum(bool(_HANGUL.search(c.name + c.comment)) for c in columns) / max(1, len(columns))
+
+    @cached_property
+    def time_columns(self) -> dict[str, tuple[tuple[Column, TimeForm], ...]]:
+        """Table → its columns that hold points in time, and how."""
+        found = {t.name: tuple((c, form) for c in t.columns if (form := time_form(c))) for t in self.schema.tables}
+        return {name: columns for name, columns in found.items() if columns}
+
+    @cached_property
+    def masters(self) -> frozenset[str]:
+        """Tables that rows with dates of their own refer to: customers, products, branches."""
+        owners = [table for table in self.schema.tables if table.name in self.time_columns]
+        wanted = {key.table.casefold() for table in owners for key in table.foreign_keys if key.table != table.name}
+        return frozenset(table.name for table in self.schema.tables if table.name.casefold() in wanted)
 
     @cached_property
     def neighbours(self) -> dict[str, tuple[str, ...]]:
