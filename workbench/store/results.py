@@ -62,9 +62,8 @@ class Result:
     attempts: int = 0
     """Times that grading it was begun and not ended: the process died with it."""
     trust: str = ""
-    """The mark that 질문하기 gave: high, medium, low; empty for given SQL and where nothing was answered."""
+    """high, medium, low as on 질문하기, empty without an answer; findings against it are `code:count` with blanks."""
     findings: str = ""
-    """What spoke against the answer, `code:count` apart by blanks: what marks are calibrated with."""
     tags: tuple[str, ...] = ()
 
 
