@@ -62,15 +62,14 @@ class Result:
     attempts: int = 0
     """Times that grading it was begun and not ended: the process died with it."""
     trust: str = ""
-    """high, medium, low as on 질문하기, empty without an answer; findings against it are `code:count` with blanks."""
     findings: str = ""
+    """trust: high, medium, low as on 질문하기, "" without an answer; findings against it: `code:count` with blanks."""
     tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Filters:
     """What to show; everything given must hold, an empty tuple or None asks for nothing.
-
     features: the gold has all of them. text: in question, gold, SQL, message or id, letter case ignored. disputed:
     grading and judge disagree (see DISPUTED). human: right, wrong or none. changed_from: cases whose answer was right
     in that run and is not in this one, or the other way round. unscored: also answers that are not
@@ -191,8 +190,8 @@ def find(run: str, case_id: str) -> Result | None:
 def select(filters: Filters, limit: int | None = 100, offset: int = 0) -> tuple[Result, ...]:
     """Answers in the order of their set, run by run; limit None: all. Raises StoreError."""
     condition, values = _where(filters)
-    tail = "ORDER BY r.run, r.position LIMIT ? OFFSET ?"
-    return _read(f"{condition} {tail}", [*values, -1 if limit is None else limit, offset])
+    page = [-1 if limit is None else limit, offset]
+    return _read(f"{condition} ORDER BY r.run, r.position LIMIT ? OFFSET ?", [*values, *page])
 
 
 def keys(filters: Filters) -> tuple[Key, ...]:
