@@ -178,7 +178,7 @@ def test_a_press_starts_the_training_with_the_effort_and_an_estimate(started, in
     (training,) = trainings.every()
     config, order = json.loads(training.config), json.loads(training.options)
     assert (training.name, training.state, training.base) == ("첫 학습", "queued", training_seed.BASE)
-    assert (config["rank"], config["max_steps"], order["questions"]) == (16, 40, 5)
+    assert (config["rank"], config["max_steps"], order["questions"]) == (16, 24, 5)
     assert training.data_digest == read_dataset(dataset.folder).digest
     assert started
     assert at.query_params["run"] == training.id

@@ -66,9 +66,9 @@ def _table(shown: Sequence[Run]) -> None:
                 t("evaluate_page.column_name"): run.name,
                 t("evaluate_page.column_model"): spoken_name(run.model),
                 t("evaluate_page.column_set"): run.set_name,
-                "EX": _hundredths(ex.value),
-                t("evaluate_page.column_low"): _hundredths(ex.low if ex.n else None),
-                t("evaluate_page.column_high"): _hundredths(ex.high if ex.n else None),
+                "EX": words.hundredths(ex.value),
+                t("evaluate_page.column_low"): words.hundredths(ex.low if ex.n else None),
+                t("evaluate_page.column_high"): words.hundredths(ex.high if ex.n else None),
                 t("evaluate_page.column_n"): ex.n,
                 **{title: _with_interval(getattr(summary, name)) for title, name in _others().items()},
                 t("evaluate_page.column_judge"): spoken_name(run.judge),
@@ -89,10 +89,6 @@ def _table(shown: Sequence[Run]) -> None:
         placeholder="–",
         key="runs_table",
     )
-
-
-def _hundredths(share: float | None) -> float | None:
-    return None if share is None else 100 * share
 
 
 def _with_interval(figure: Figure) -> str:

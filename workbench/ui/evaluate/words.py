@@ -59,6 +59,11 @@ def percent(share: float) -> str:
     return f"{round(share * 100, 1):g}%"
 
 
+def hundredths(share: float | None) -> float | None:
+    """For a column of numbers with the format `%.1f%%`."""
+    return None if share is None else 100 * share
+
+
 def share(k: int, n: int) -> str:
     return percent(k / n) if n else "–"
 

@@ -102,8 +102,9 @@ def _sentence(axis: str, curve: Curve, title: str) -> None:
     is_real = curve.p < REAL
     key = ("sweep_better" if rose else "sweep_worse") if is_real else "sweep_unsure"
     said = safe.md(t(f"train_page.{key}", **values))
+    icon = ":material/help:" if not is_real else ":material/trending_up:" if rose else ":material/trending_down:"
     text = f"**{safe.md(title, 80)}**  \n{said}" if title else said
-    (st.success if is_real and rose else st.info)(text, icon=":material/trending_up:" if is_real else ":material/help:")
+    (st.success if is_real and rose else st.info)(text, icon=icon)
     with st.expander(t("train_page.sweep_places"), type="compact", key=f"places_{axis}_{title}"):
         for place in curve.places:
             st.markdown(f"**{safe.md(value_name(axis, place.value))}** {_share(place.ex)} · {_cost(place)}")

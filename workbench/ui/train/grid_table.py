@@ -34,7 +34,7 @@ def grid_table(sweep: Sweep, rows: Sequence[Row]) -> None:
         table.append(
             {
                 **{axis_name(axis): value_name(axis, value) for axis, value in row.values.items()},
-                **dict(zip(shares, figures, strict=True)),
+                **dict(zip(shares, map(words.hundredths, figures), strict=True)),
                 t("evaluate_page.column_n"): one.n if one is not None else None,
                 "p": _p(one.p) if one is not None else "–",
                 t("train_page.count_learnt"): row.rows or None,
@@ -44,7 +44,7 @@ def grid_table(sweep: Sweep, rows: Sequence[Row]) -> None:
                 t("train_page.column_state"): t(f"train_page.state_{row.training.state}"),
             }
         )
-    percent = st.column_config.NumberColumn(format="percent")
+    percent = st.column_config.NumberColumn(format="%.1f%%")
     texts = {name: st.column_config.TextColumn() for name, value in table[0].items() if isinstance(value, str)}
     st.dataframe(
         pd.DataFrame(table),

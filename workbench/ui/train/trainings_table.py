@@ -27,11 +27,13 @@ def trainings_table(every: Sequence[Training]) -> None:
                 t("train_page.column_name"): one.name,
                 t("train_page.column_base"): short_base(one.base),
                 t("train_page.column_data"): one.data_name,
-                "EX": after.value if after else None,
-                t("evaluate_page.column_low"): after.low if after else None,
-                t("evaluate_page.column_high"): after.high if after else None,
+                "EX": words.hundredths(after.value if after else None),
+                t("evaluate_page.column_low"): words.hundredths(after.low if after else None),
+                t("evaluate_page.column_high"): words.hundredths(after.high if after else None),
                 t("evaluate_page.column_n"): after.n if after else None,
-                t("train_page.column_gap"): found.difference if found is not None and found.n else None,
+                t("train_page.column_gap"): words.hundredths(
+                    found.difference if found is not None and found.n else None
+                ),
                 t("train_page.column_steps"): one.steps_done,
                 t("train_page.column_time"): words.duration(one.seconds),
                 t("train_page.column_memory"): f"{one.peak_memory / 1000:.1f} GB" if one.peak_memory else "–",
@@ -39,7 +41,7 @@ def trainings_table(every: Sequence[Training]) -> None:
                 t("train_page.column_state"): t(f"train_page.state_{one.state}"),
             }
         )
-    percent = st.column_config.NumberColumn(format="percent")
+    percent = st.column_config.NumberColumn(format="%.1f%%")
     shares = ("EX", t("evaluate_page.column_low"), t("evaluate_page.column_high"), t("train_page.column_gap"))
     texts = {name: st.column_config.TextColumn() for name, value in rows[0].items() if isinstance(value, str)}
     st.dataframe(
