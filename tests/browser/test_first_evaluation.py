@@ -23,4 +23,4 @@ def test_one_click_leads_a_first_time_visitor_to_figures_and_failures(open_tab):
     again.locator("[class*=st-key-open_] button").first.click()
     again.get_by_text("모델의 답").first.wait_for()
     again.get_by_role("button", name="학습에 쓰기").click()
-    again.get_by_text("학습 자료에 1개를 담았습니다").wait_for()
+    again.get_by_text("학습 데이터에 1개를 담았습니다").wait_for()

@@ -25,7 +25,7 @@ def test_the_router_opens_the_ask_page_first():
 
 
 def test_opening_the_pages_loads_neither_torch_nor_transformers():
-    pages = ("ask", "evaluate", "failures", "models")
+    pages = ("ask", "evaluate", "failures", "train", "sweeps", "models")
     code = (
         "import sys; from streamlit.testing.v1 import AppTest;"
         f"[AppTest.from_file({str(ROOT)!r} + f'/pages/{{p}}.py', default_timeout=60).run() for p in {pages}];"

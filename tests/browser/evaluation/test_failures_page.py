@@ -103,7 +103,7 @@ def test_a_selection_goes_to_training_as_a_whole(open_tab):
     tab.get_by_role("button", name="모두 고르기").click()
     tab.get_by_text("개를 골랐습니다").wait_for()
     tab.get_by_role("button", name="학습에 쓰기").click()
-    tab.get_by_text("학습 자료에 2개를").wait_for()
+    tab.get_by_text("학습 데이터에 2개를").wait_for()
 
 
 def test_both_queries_are_run_again_on_demand(open_tab):
