@@ -93,8 +93,8 @@ def check_equality(
 ) -> Equality:
     """Ask `prompts` held-out questions of the dataset in folder `data`, and keep the outcome in the manifest.
 
-    adapter: the peft folder that `served` was exported from. progress: (done, of) prompts. Takes 10 to 40 s a prompt
-    with the 1.5B on two cores. Raises DataError, ModelError.
+    adapter: the peft folder that `served` was exported from. progress: (done, of) prompts. Takes 20 to 50 s a prompt
+    with the 1.5B on two cores, most of it PyTorch's. Raises DataError, ModelError.
     """
     model = catalog.get(served.name)
     rows, cases = _questions(data, prompts)
