@@ -44,7 +44,7 @@ def test_the_loss_falls(config: Make, dataset: Dataset, tmp_path: Path) -> None:
 
 
 def test_four_bit_weights_are_trained_on_a_cpu_too(config: Make, dataset: Dataset, tmp_path: Path) -> None:
-    """Qwen2's attention has biases, on which bitsandbytes' backward was seen to fail when the input needs no gradient."""
+    """Qwen2's attention has biases, on which bitsandbytes' backward was seen to fail on CPUs."""
     recipe = config(four_bit=True, max_steps=40, learning_rate=2e-2, warmup=0)
     _, points = _fit(recipe, dataset, tmp_path / "run")
     assert points[-1].loss < points[0].loss - 0.3
