@@ -97,6 +97,8 @@ def follow(training: Training, as_json: bool) -> int:
 
 
 def _tell_end(training: Training, outcome: Outcome) -> None:
+    if outcome.too_long:
+        print(t("train.run_too_long", count=f"{outcome.too_long:,}", block=config_of(training).block), file=sys.stderr)
     for one in outcome.compared:
         print(t("train.run_ex", name=short_name(one.model), figure=described(one.ex_before)), file=sys.stderr)
         print(t("train.run_ex", name=short_name(training.model), figure=described(one.ex_after)), file=sys.stderr)
