@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.question.dates.korean_words import SP, STRICT
 from workbench.question.interpreted import Amount
@@ -41,6 +41,11 @@ _AROUND = re.compile(r"대(?![가-힣]{2})")
 _TO = re.compile(rf"{SP}[~∼〜～–-]{SP}(?=\d)")
 _UNIT_NOTE = re.compile(r"\d\s?\($")
 """`50(백만 원)`: what a number is counted in."""
+_STORED = re.compile(
+    rf"(?:(?<=은 )|(?<=는 ))(?P<first>[십백천]?만|[십백천]?억|천){SP}원{SP}단위"
+    rf"|(?P<second>[십백천]?만|[십백천]?억|천){SP}원{SP}단위(?=로{SP}(?:저장|기록|입력|들어|되어|돼|적))"
+)
+"""`(판매가는 만원 단위로 저장돼 있음)`: 3천만 원 is 3000 there."""
 _ROUND_WORD = re.compile(r"[일이삼사오육칠팔구]?[십백천]만|[일이삼사오육칠팔구]?[십백천]?억")
 
 
@@ -56,6 +61,7 @@ class _Number:
 
 def read_amounts(text: str, taken: tuple[tuple[int, int], ...] = ()) -> tuple[Amount, ...]:
     """Amounts in order of appearance, none overlapping another or a span in `taken`."""
+    stored = _STORED.search(text)
     found = sorted((*_digit_led(text), *_korean_led(text)), key=lambda amount: (amount.start, -amount.end))
     result: list[Amount] = []
     position = 0
@@ -67,7 +73,21 @@ def read_amounts(text: str, taken: tuple[tuple[int, int], ...] = ()) -> tuple[Am
         if amount.start >= position and amount.end <= span[0]:
             result.append(amount)
             position = amount.end
-    return tuple(result)
+    return tuple(result) if stored is None else tuple(_in_units(result, stored))
+
+
+def _in_units(amounts: list[Amount], stored: re.Match[str]) -> Iterator[Amount]:
+    """Money as a column holds it that counts in 만 원; the words that say so are no amount themselves."""
+    word = stored["first"] or stored["second"]
+    factor = _korean_value(word) or 1
+    for amount in amounts:
+        if stored.start() <= amount.start < stored.end():
+            continue
+        if amount.unit != "원":
+            yield amount
+            continue
+        below = amount.below / factor if amount.below else None
+        yield replace(amount, value=amount.value / factor, unit=f"{word}원", below=below)
 
 
 def _digit_led(text: str) -> Iterator[Amount]:

@@ -24,6 +24,8 @@ _IN_BRACKETS = re.compile(
     r"['\"]?(?P<code>[A-Z]{1,6}|\d{1,3})['\"]?\((?P<label>[가-힣]{1,12})\)"
     r"|(?P<label2>[가-힣]{1,12})\((?P<code2>[A-Z]{1,3}|\d{1,3})\)"
 )
+_UNITS = frozenset("KB MB GB TB KG CM MM KM ML KW KWH HZ MHZ MS KRW USD EUR JPY".split())
+"""`사용량(MB)` says what is counted in."""
 _LISTED = re.compile(r"(?<![A-Za-z])([A-Z])\s*[/,|]\s*([A-Z])(?![A-Za-z])")
 _FLAG = re.compile(r"(?P<what>[가-힣]{2,8}?)\s*(?:여부|유무|플래그)")
 
@@ -49,7 +51,9 @@ def explained_codes(comment: str) -> tuple[tuple[str, str], ...]:
             pairs.setdefault(match["code"], match["label"])
     if not pairs:
         for match in _IN_BRACKETS.finditer(comment[:2000]):
-            pairs.setdefault(match["code"] or match["code2"], match["label"] or match["label2"])
+            code = match["code"] or match["code2"]
+            if code not in _UNITS:
+                pairs.setdefault(code, match["label"] or match["label2"])
     return tuple(pairs.items())
 
 

@@ -40,6 +40,11 @@ def quoted_texts(question: str) -> tuple[str, ...]:
     return tuple(next(filter(None, match.groups())) for match in _QUOTED.finditer(question))
 
 
+def quoted_spans(question: str) -> tuple[tuple[int, int], ...]:
+    """Where the quoted texts stand, quotation marks included."""
+    return tuple(match.span() for match in _QUOTED.finditer(question))
+
+
 def find_values(
     question: str, scores: Scores, columns: Sequence[ColumnHit], index: SchemaIndex, values: Values | None
 ) -> tuple[ValueHit, ...]:

@@ -79,6 +79,21 @@ class SchemaIndex:
         )
 
     @cached_property
+    def named_tables(self) -> dict[str, tuple[tuple[str, float], ...]]:
+        """Feature → tables that it names and how much of their label it is (0..1)."""
+        found: dict[str, dict[str, float]] = {}
+        for feature, postings in self.postings.items():
+            for posting in postings:
+                entry = self.entries[posting.entry]
+                if entry.column is None:
+                    weights = self.atom_weights[posting.entry][posting.label]
+                    share = posting.weight * weights[posting.atom] / sum(weights)
+                    named = found.setdefault(feature, {})
+                    name = self.schema.tables[entry.table].name
+                    named[name] = max(named.get(name, 0.0), share)
+        return {feature: tuple(named.items()) for feature, named in found.items()}
+
+    @cached_property
     def english_stems(self) -> frozenset[str]:
         return frozenset(feature[3:] for feature in self.postings if feature.startswith("en:"))
 
