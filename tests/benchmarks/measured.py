@@ -340,4 +340,23 @@ GOALS = (
         False,
         (("워크벤치", "workbench", "packed_mb"), ("peft", "peft", "plain_mb")),
     ),
+    Goal(
+        "hint_precision",
+        "precision",
+        "질문에서 읽어 모델에 건네는 힌트 가운데 정답 SQL이 쓰는 것 (직접 쓴 학습 질문)",
+        "hints given to the model that gold SQL uses (our own training questions)",
+        "%",
+        90,
+        True,
+        (("힌트", "hints", "lines"),),
+    ),
+    Goal(
+        "hint_precision",
+        "ranges_named",
+        "정답 SQL의 날짜 조건 가운데 힌트가 맞게 알려 준 것",
+        "date conditions of gold SQL that a hint names rightly",
+        "%",
+        85,
+        True,
+    ),
 )
