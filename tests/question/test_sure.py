@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 import pytest
 
-from tests.question.test_link import Values
+from tests.question.test_link import Values, wide
 from workbench.ask.hints import hint_lines
 from workbench.question.interpret import interpret
 from workbench.question.link import link
@@ -116,6 +117,30 @@ def test_a_flag_that_is_left_out_has_its_other_value(question: str) -> None:
     assert "수신거부 제외: TB_CUST.DND_YN = 'N'" in hints(question, CARDS)
 
 
+@pytest.mark.parametrize(
+    "question", ["해지된 카드도 세어 줘", "카드 수, 해지 여부는 따지지 마", "해지된 카드도 포함해 카드 수"]
+)
+def test_a_status_that_is_included_is_no_filter(question: str) -> None:
+    assert [line for line in hints(question, CARDS) if "= '40'" in line] == []
+
+
+STAFF = Schema(
+    (
+        Table(
+            "EMP",
+            (Column("EMP_NM", "VARCHAR", comment="사원명"), Column("HIRE_DT", "DATE", comment="입사일자")),
+            "사원",
+        ),
+        Table("ORD_HIST", (Column("ORD_CD", "VARCHAR", comment="발령코드(10:입사, 20:전보)"),), "발령이력"),
+    )
+)
+
+
+def test_what_another_table_has_a_date_for_is_no_code_of_a_table_nobody_speaks_of() -> None:
+    assert not any("ORD_CD" in line for line in hints("지난달 입사한 사원 수", STAFF))
+    assert any("ORD_CD = '20'" in line for line in hints("전보 발령 건수", STAFF))
+
+
 def test_a_flag_that_is_asked_for_keeps_its_value() -> None:
     assert "수신거부: TB_CUST.DND_YN = 'Y'" in hints("수신거부한 고객 수", CARDS)
 
@@ -142,3 +167,13 @@ def test_a_quoted_value_stands_in_the_table_that_it_is_said_of() -> None:
 def test_a_part_of_a_name_is_like_no_value() -> None:
     assert [line for line in hints("이름에 'Karso'이 들어간 학생", PEOPLE, HELD) if "=" in line] == []
     assert any("'Karson'" in line for line in hints("이름이 'Karso'인 학생", PEOPLE, HELD))
+
+
+def test_a_question_of_20000_characters_and_a_wide_schema_have_their_hints_quickly() -> None:
+    question = ("정상 카드 고객명 신용등급 지난달 해지한 " * 900)[:20_000]
+    for schema in (CARDS, wide()):
+        read = interpret(question, TODAY)
+        found = link(read, schema, budget_tokens=700)
+        started = time.perf_counter()
+        hint_lines(read, found, schema, None)
+        assert time.perf_counter() - started < 3.0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from workbench.question.linked import ColumnHit, Linked
 from workbench.question.linking.events import root
@@ -43,18 +44,19 @@ def sure_columns(question: str, linked: Linked, schema: Schema) -> tuple[ColumnH
     index = schema_index(schema)
     best: dict[str, list[ColumnHit]] = {}
     valued = {hit.word for hit in linked.values}
+    named = tables_in(question, index)
     for hit in linked.columns:
         if hit.reason in ("name", "comment") and len(hit.word) > 1 and hit.word not in valued:
             best.setdefault(hit.word, []).append(hit)
     found: list[ColumnHit] = []
     for first, *others in best.values():
         if first.score >= _SURE and not any(other.score >= first.score - _LEAD for other in others):
-            if _is_meant(first, question, linked, index):
+            if _is_meant(first, question, named, linked, index):
                 found.append(first)
     return tuple(found)
 
 
-def _is_meant(hit: ColumnHit, question: str, linked: Linked, index: SchemaIndex) -> bool:
+def _is_meant(hit: ColumnHit, question: str, named: frozenset[str], linked: Linked, index: SchemaIndex) -> bool:
     places = list(_places(question, hit.word))
     if not places or hit.word in _COUNTING:
         return False
@@ -66,7 +68,7 @@ def _is_meant(hit: ColumnHit, question: str, linked: Linked, index: SchemaIndex)
     owner = _owner(question, places[0], index) if hit.word in _GENERAL else frozenset()
     if owner and hit.table not in owner:
         return False
-    spoken = spoken_tables(question, hit.word, linked, index)
+    spoken = named | spoken_tables(hit.word, linked)
     if hit.word in _GENERAL and hit.table not in spoken:
         return False
     return not _says_more(hit, linked, index, spoken)
@@ -113,7 +115,7 @@ def _says_more(hit: ColumnHit, linked: Linked, index: SchemaIndex, spoken: froze
     own = _column(index, hit.table, hit.column)
     label = _label(own)
     scores = {(other.table, other.column): other.score for other in linked.columns}
-    for table in index.schema.tables:
+    for table in index.schema.subset(linked.tables).tables:
         for column in table.columns:
             if column is own or not label < _label(column):
                 continue
@@ -124,13 +126,18 @@ def _says_more(hit: ColumnHit, linked: Linked, index: SchemaIndex, spoken: froze
     return False
 
 
-def spoken_tables(question: str, word: str, linked: Linked, index: SchemaIndex) -> frozenset[str]:
-    """Tables that other words speak for."""
+def tables_in(question: str, index: SchemaIndex) -> frozenset[str]:
+    """Tables that the question names anywhere."""
+    return frozenset().union(*(tables_named(run, index) for run in dict.fromkeys(_RUN.findall(question))))
+
+
+def spoken_tables(word: str, linked: Linked) -> frozenset[str]:
+    """Tables that other words than this speak for by their columns and values."""
     found = {hit.table for hit in linked.columns if hit.word != word and hit.score >= _SAID}
-    found |= {hit.table for hit in linked.values if hit.word != word}
-    return frozenset(found.union(*(tables_named(run, index) for run in _RUN.findall(question))))
+    return frozenset(found | {hit.table for hit in linked.values if hit.word != word})
 
 
+@lru_cache(maxsize=65536)
 def _label(column: Column) -> frozenset[str]:
     return frozenset(root(word) for word in words_of(column.name)) | frozenset(
         re.findall(r"[가-힣]+", label_of(column.comment))

@@ -14,7 +14,7 @@ from workbench.question.linked import Linked, ValueHit
 from workbench.question.linking.found_values import quoted_spans, quoted_texts
 from workbench.question.linking.index import SchemaIndex, schema_index
 from workbench.question.linking.said import Near, said_of
-from workbench.question.linking.sure_columns import spoken_tables, tables_named
+from workbench.question.linking.sure_columns import spoken_tables, tables_in, tables_named
 from workbench.question.linking.words import stems_of
 from workbench.schema.model import Column, Schema
 
@@ -25,6 +25,7 @@ _BEFORE_QUOTE = 16
 _POINT = re.compile(r"까지|부터|에서 [가-힣]+까지")
 """접수부터 종결까지: two moments, no status."""
 _NEAR_DATE = 6
+_HAPPENS = 0.8
 _PARTLY = re.compile(r"\s?(?:이|가|을|를|으로|로)?\s?(?:들어|포함|시작|끝나)")
 """`이름에 'son'이 들어간`: a part of a value, so no value like it is meant."""
 _ATTRIBUTE = re.compile(r"등급|채널|수단|유형|경로|방식|구분|번호|코드|금액|주기|여부|일자|일시|날짜|방법|점수")
@@ -32,6 +33,13 @@ _JOINT = frozenset("인 의 에 에서 이라는 라는 인데 이면서".split(
 _LEFT_OUT = re.compile(
     r"(?:[된한]\s?)?(?:건|분|자|것|[가-힣]{1,4})?(?:은|는|을|를|도)?\s?(?:제외|빼|뺀|말고)|\s?(?:하지|되지)?\s?(?:안|않|못)\s"
 )
+_INCLUDED = re.compile(
+    r"(?:[된한]\s)?(?:[가-힣]{1,5})?(?:도|까지)\s?(?:[가-힣]+(?:으로|에)\s)?(?:세|포함|쳐|치고|봐|본|넣|함께)"
+    r"|\s?(?:여부|상태)?(?:는|은|와|에)?\s?(?:따지|상관|가리|관계)"
+)
+"""`취소된 주문도 세어 줘`: with them or without, nothing is left out."""
+_FLAG = re.compile(r"^(?:is|has)_|(?:_yn|_flag|_fl)$|여부", re.IGNORECASE)
+_OTHER = {"Y": "N", "1": "0"}
 _DENIED = re.compile(r"(?:되|하|이|가|은|는|도)?(?:지)?\s?(?:안|않|못|아니)")
 _NO_STATUS = frozenset("중 전 후 일 월 년 초 말 상 하".split())
 
@@ -82,7 +90,7 @@ def _in_columns_meant(hits: list[ValueHit], question: str, linked: Linked, index
         named = tables_named(run, index, least=_FOLLOWS)
         if own := [hit for hit in hits if hit.table in named]:
             return own
-    spoken = spoken_tables(question, word, linked, index)
+    spoken = tables_in(question, index) | spoken_tables(word, linked)
     return [hit for hit in hits if hit.table in spoken] or hits
 
 
@@ -95,11 +103,26 @@ def _status(hit: ValueHit, question: str, linked: Linked, index: SchemaIndex) ->
     places = [match.start() for match in re.finditer(re.escape(hit.word), question, re.IGNORECASE)]
     tails = [question[at + len(hit.word) :] for at in places]
     tails = [tail for tail in tails if _is_said(hit.word, tail, index)]
-    if not tails:
+    if not tails or all(_INCLUDED.match(tail) for tail in tails):
         return None
-    if all(_LEFT_OUT.match(tail) or _DENIED.match(tail) for tail in tails) and hit.value == "Y":
-        return replace(hit, value="N", word=f"{hit.word} 제외")
-    return hit
+    column = _column(index, hit)
+    is_flag = hit.value == "Y" or (hit.value == "1" and _FLAG.search(f"{column.name} {column.comment}"))
+    if is_flag and all(_LEFT_OUT.match(tail) or _DENIED.match(tail) for tail in tails):
+        return replace(hit, value=_OTHER[hit.value], word=f"{hit.word} 제외")
+    return None if _happens_elsewhere(hit, question, linked, index) else hit
+
+
+def _happens_elsewhere(hit: ValueHit, question: str, linked: Linked, index: SchemaIndex) -> bool:
+    """Whether the word is a code in a table nobody speaks of and a date in another: 입사, with EMP.HIRE_DT."""
+    if hit.table in tables_in(question, index) | spoken_tables(hit.word, linked):
+        return False
+    event = (Near(f"{hit.word}한", 0, 1.0),)
+    return any(
+        said_of(table, column, event) >= _HAPPENS
+        for table in index.schema.subset(linked.tables).tables
+        if table.name != hit.table
+        for column, _ in index.time_columns.get(table.name, ())
+    )
 
 
 def _is_said(word: str, tail: str, index: SchemaIndex) -> bool:
