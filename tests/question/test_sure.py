@@ -81,6 +81,8 @@ def test_a_word_that_names_one_column_gives_a_line(question: str, schema: Schema
     ("question", "schema", "wrong"),
     [
         ("보상 골드가 큰 퀘스트의 제목", GAME, "heroes.gold"),
+        ("보상 골드가 1,000 초과", GAME, "heroes.gold"),
+        ("하사 골드가 큰 것", GAME, "heroes.gold"),
         ("최소 레벨이 가장 높은 퀘스트", GAME, "heroes.level"),
         ("'deathmatch' 모드의 평균", GAME, "matches.deaths"),
         ("카드가 몇 종류씩 있는지", GAME, "cards.card_type"),

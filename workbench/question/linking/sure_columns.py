@@ -16,6 +16,7 @@ from workbench.question.linking.found_values import quoted_spans
 from workbench.question.linking.glossary import korean_to_english
 from workbench.question.linking.index import SchemaIndex, schema_index
 from workbench.question.linking.names import words_of
+from workbench.question.linking.word_lists import function_words
 from workbench.question.linking.words import stems_of
 from workbench.schema.labels import label_of
 from workbench.schema.model import Column, Schema
@@ -35,6 +36,7 @@ _COUNTING = frozenset("비율 단위 개수 갯수 횟수 건수 순서 합계 �
 """What is asked of rows, though a column may be called so."""
 _COUNTERS = frozenset(("종류", "가지", "종", "유형"))
 _PREFIXES = "총전각본"
+_ENDS_A_PHRASE = re.compile(r"[은는이가을를의에로와과도만한된인던른운별고며중순큰작높낮]$")
 _LEFT_OUT = re.compile(r"\w{0,2}\s?(?:빼고|빼|뺀|제외|말고)")
 """`부가세 빼고`: nothing to show or to filter by."""
 
@@ -71,7 +73,7 @@ def _is_meant(hit: ColumnHit, question: str, named: frozenset[str], linked: Link
     spoken = named | spoken_tables(hit.word, linked)
     if hit.word in _GENERAL and hit.table not in spoken:
         return False
-    return not _says_more(hit, linked, index, spoken)
+    return not _says_more(hit, linked, index, spoken, is_narrowed=_is_narrowed(question, places[0], index))
 
 
 def _places(question: str, word: str) -> Iterator[int]:
@@ -110,7 +112,17 @@ def _owner(question: str, at: int, index: SchemaIndex) -> frozenset[str]:
     return frozenset()
 
 
-def _says_more(hit: ColumnHit, linked: Linked, index: SchemaIndex, spoken: frozenset[str]) -> bool:
+def _is_narrowed(question: str, at: int, index: SchemaIndex) -> bool:
+    """Whether a noun that names no table stands right before the word: 보상 in `보상 골드`."""
+    before = re.search(r"(?:^|\s)([가-힣]{2,}) $", question[:at])
+    if before is None or before[1] in function_words() or _ENDS_A_PHRASE.search(before[1]):
+        return False
+    return not tables_named(before[1], index)
+
+
+def _says_more(
+    hit: ColumnHit, linked: Linked, index: SchemaIndex, spoken: frozenset[str], *, is_narrowed: bool
+) -> bool:
     """Whether another column of the tables that are spoken of has this one's label and more: min_level for level."""
     own = _column(index, hit.table, hit.column)
     label = _label(own)
@@ -119,7 +131,7 @@ def _says_more(hit: ColumnHit, linked: Linked, index: SchemaIndex, spoken: froze
         for column in table.columns:
             if column is own or not label < _label(column):
                 continue
-            if scores.get((table.name, column.name), 0.0) >= _SAID:
+            if is_narrowed or scores.get((table.name, column.name), 0.0) >= _SAID:
                 return True
             if table.name in spoken and hit.table not in spoken:
                 return True
