@@ -35,7 +35,7 @@ def answer_to_json(answer: Answer, case_id: CaseId | None) -> dict[str, Any]:
         "plan": answer.plan,
         "interpreted": interpreted_to_json(answer.interpreted),
         "repairs": list(answer.repairs),
-        "trust": asdict(answer.trust),
+        "trust": {"level": answer.trust.level, "reasons": list(answer.trust.reasons)},
     }
 
 
