@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import shutil
 import threading
 import warnings
@@ -94,11 +96,12 @@ def _unpacked(model: CatalogModel) -> Path:
         half = folder.with_suffix(".new")
         shutil.rmtree(half, ignore_errors=True)
         source = {"gguf_file": model.file, "local_files_only": True}
-        AutoTokenizer.from_pretrained(model.path.parent, **source).save_pretrained(half)
-        dense = AutoModelForCausalLM.from_pretrained(
-            model.path.parent, dtype=torch.bfloat16, quantization_config=GgufConfig(dequantize=True), **source
-        )
-        dense.save_pretrained(half)
+        with contextlib.redirect_stderr(io.StringIO()):  # a bar of 339 tensors that no switch turns off
+            AutoTokenizer.from_pretrained(model.path.parent, **source).save_pretrained(half)
+            dense = AutoModelForCausalLM.from_pretrained(
+                model.path.parent, dtype=torch.bfloat16, quantization_config=GgufConfig(dequantize=True), **source
+            )
+            dense.save_pretrained(half)
         half.rename(folder)
     return folder
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+import warnings
 from collections.abc import Callable
 from typing import Any, Literal
 
@@ -28,6 +29,12 @@ class AnswerTrainer(Trainer):  # type: ignore[misc]
 
     read_tokens = 0
     """Since the start of the run; the callback keeps it over a restart."""
+
+    def train(self, *args: Any, **named: Any) -> Any:
+        """As Trainer's, without what transformers says to itself about its own next version."""
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", category=FutureWarning, module=r"transformers\.")
+            return super().train(*args, **named)
 
     def compute_loss(
         self, model: Any, inputs: dict[str, Any], return_outputs: bool = False, num_items_in_batch: Any = None
