@@ -10,7 +10,7 @@ import pytest
 
 from tests.ask.scripted import ScriptedModel
 from workbench.ask.answer import Answer, StepEvent
-from workbench.ask.options import AskOptions
+from workbench.ask.options import PARTS, AskOptions, without
 from workbench.ask.pipeline import answer, answer_steps
 from workbench.ask.recheck import recheck
 from workbench.ask.report import answer_to_json
@@ -185,3 +185,27 @@ def test_a_single_row_of_nothing_lowers_the_trust(shop: Workspace) -> None:
     assert found.trust.level != "high"
     assert any("비어" in reason for reason in found.trust.reasons)
     assert "empty:1" in found.trust.findings
+
+
+def test_parts_switched_off_leave_the_prompt_and_the_sql_as_they_are(shop: Workspace) -> None:
+    model = ScriptedModel(["SELECT sum(o.amount) FROM orders", "SELECT 1"])
+    plain = AskOptions(today=dt.date(2026, 11, 23), parts=without(PARTS))
+    found = answer(shop, model, "지난달 VIP 고객의 주문 금액 합계는?", plain)
+    assert found.sql is None
+    assert found.repairs == ()
+    assert len(model.asked) == 1
+    assert "### Question\n지난달 VIP 고객의" in model.asked[0][-1].content
+
+
+@pytest.mark.parametrize(("part", "gone"), [("hints", "2026-10-01"), ("values", "'V'")])
+def test_each_kind_of_hint_can_be_left_out(shop: Workspace, part: str, gone: str) -> None:
+    question = "지난달 VIP 고객의 주문 금액 합계는?"
+    for parts, there in ((without(()), True), (without([part]), False)):
+        model = ScriptedModel(["SELECT 1"])
+        answer(shop, model, question, AskOptions(today=dt.date(2026, 11, 23), parts=parts))
+        assert (gone in model.asked[0][-1].content.rpartition("### Question")[2]) is there
+
+
+def test_a_part_there_is_not_is_named() -> None:
+    with pytest.raises(KeyError, match="nonsense"):
+        without(["hints", "nonsense"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from workbench.ask.options import ALL_PARTS, Parts
 from workbench.ask.workspace import Workspace
 from workbench.question.linked import Linked
 from workbench.sandbox.result import EngineError, RunResult
@@ -31,7 +32,9 @@ class Draft:
         return bool(self.sql) and self.checked.status in ("ok", "warning")
 
 
-def settle(raw: str, workspace: Workspace, dialect: str, linked: Linked | None = None) -> Draft:
+def settle(
+    raw: str, workspace: Workspace, dialect: str, linked: Linked | None = None, parts: Parts = ALL_PARTS
+) -> Draft:
     """Turn model output into checked SQL without asking the model again.
 
     SQL that DuckDB binds as written is left alone: transpiling valid DuckDB as if it were MySQL changes its meaning.
@@ -44,20 +47,21 @@ def settle(raw: str, workspace: Workspace, dialect: str, linked: Linked | None =
             "", check("", workspace.database, workspace.sandbox, workspace.values, workspace.schema), tuple(notes)
         )
     binds = binder(workspace)
-    if binds(sql) is not None:
+    if parts.repair and binds(sql) is not None:
         transpiled = to_duckdb(sql, dialect, workspace.schema)
         repaired = repair(transpiled.sql, workspace.schema, binds, workspace.values)
         if repaired is not None and binds(repaired.sql) is None:
             sql, notes = repaired.sql, [*notes, *transpiled.notes, *repaired.notes]
         elif binds(transpiled.sql) is None:
             sql, notes = transpiled.sql, [*notes, *transpiled.notes]
-    sql = widen_floats(sql)
-    if linked is not None and not linked.unmatched:
+    if parts.repair:
+        sql = widen_floats(sql)
+    if parts.prune and linked is not None and not linked.unmatched:
         # A word that nothing answers may mean the very table: then every join stays.
         pruned = prune_joins(sql, workspace.schema, linked.asked)
         if pruned is not None and binds(sql) is None and binds(pruned.sql) is None:
             sql, notes = pruned.sql, [*notes, *pruned.notes]
-    if workspace.values is not None:
+    if parts.repair and workspace.values is not None:
         with_values = repair_values(sql, workspace.schema, workspace.values)
         if with_values is not None and binds(with_values.sql) is None:
             sql, notes = with_values.sql, [*notes, *with_values.notes]

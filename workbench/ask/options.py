@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from zoneinfo import ZoneInfo
 
 from workbench.ask.answer import Answer
@@ -14,6 +15,33 @@ SEOUL = ZoneInfo("Asia/Seoul")
 
 def today_in_seoul() -> dt.date:
     return dt.datetime.now(SEOUL).date()
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What 질문하기 adds to a model; switched off one by one to measure what each is worth.
+
+    hints: dates, amounts and columns in the prompt. values: values found in the data, likewise. repair: SQL translated
+    and mended by the schema. prune: joins taken out that nobody asked for. rounds: the model mends its own SQL.
+    """
+
+    hints: bool = True
+    values: bool = True
+    repair: bool = True
+    prune: bool = True
+    rounds: bool = True
+
+
+ALL_PARTS = Parts()
+PARTS = tuple(field.name for field in fields(Parts))
+
+
+def without(names: Iterable[str]) -> Parts:
+    """All parts but these. Raises KeyError for a part there is not."""
+    off = set(names)
+    if unknown := off - set(PARTS):
+        raise KeyError(", ".join(sorted(unknown)))
+    return Parts(**dict.fromkeys(off, False))
 
 
 @dataclass(frozen=True)
@@ -38,6 +66,7 @@ class AskOptions:
     """Reading a 3,500-token company DDL for the first time takes 45 s on two cores, and both may be busy."""
     dialect: str | None = None
     """Dialect of the company, None for the schema's own."""
+    parts: Parts = ALL_PARTS
 
     @property
     def reference_day(self) -> dt.date:

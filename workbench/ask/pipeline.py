@@ -145,7 +145,7 @@ class _Ask:
 
     def _prompt(self, interpreted: Interpreted, linked: Linked) -> Steps[Prompt]:
         clock = time.monotonic()
-        prompt = linked_prompt(self.workspace.schema, interpreted, linked, self.options.previous)
+        prompt = linked_prompt(self.workspace.schema, interpreted, linked, self.options.previous, self.options.parts)
         tokens = self.model.count_tokens(prompt.messages[-1].content)
         yield self._finish("prompt", t("ask.prompt_size", tokens=tokens), clock)
         return prompt
@@ -154,7 +154,7 @@ class _Ask:
         messages: tuple[Message, ...] = prompt.messages
         best: Draft | None = None
         seen: set[str] = set()
-        for attempt in range(self.options.rounds + 1):
+        for attempt in range(1 + (self.options.rounds if self.options.parts.rounds else 0)):
             step: StepName = "generate" if attempt == 0 else "repair"
             raw = yield from self._generate(step, messages, prompt.prefix)
             draft = yield from self._check(raw, linked)
@@ -199,7 +199,7 @@ class _Ask:
     def _check(self, raw: str, linked: Linked) -> Steps[Draft]:
         clock = time.monotonic()
         yield StepEvent("check", "running")
-        draft = settle(raw, self.workspace, self.dialect, linked)
+        draft = settle(raw, self.workspace, self.dialect, linked, self.options.parts)
         detail = draft.checked.message if draft.sql else t("ask.no_sql_written")
         yield self._finish("check", detail, clock, state="done" if draft.passes else "failed")
         return draft
@@ -211,7 +211,7 @@ class _Ask:
             return draft, None
         yield StepEvent("run", "running")
         result = self._execute(draft)
-        mended = mend_run(draft, result, self.workspace)
+        mended = mend_run(draft, result, self.workspace) if self.options.parts.repair else None
         if mended is not None:
             draft, result = mended, self._execute(mended)
         rows = result.table.num_rows if result.table is not None else 0
@@ -232,7 +232,7 @@ class _Ask:
             yield StepEvent("vote", "running", t("ask.voting", number=seed, total=self.options.candidates))
             options = GenerateOptions(_ANSWER_TOKENS, TEMPERATURE, seed, STOP, prefix=prompt.prefix)
             generation = self.model.generate(prompt.messages, options)
-            draft = settle(generation.text(), self.workspace, self.dialect, linked)
+            draft = settle(generation.text(), self.workspace, self.dialect, linked, self.options.parts)
             self.used.append(generation.usage)
             result = self._execute(draft) if draft.passes else None
             if result is not None and result.status == "ok":

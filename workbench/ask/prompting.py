@@ -7,6 +7,7 @@ from typing import Protocol
 
 from workbench.ask.answer import Answer
 from workbench.ask.hints import hint_lines
+from workbench.ask.options import ALL_PARTS, Parts
 from workbench.ask.workspace import Workspace
 from workbench.data.values import ValueIndex
 from workbench.prompt.format import Prompt, render
@@ -44,9 +45,15 @@ def link_within(interpreted: Interpreted, schema: Schema, values: ValueIndex | N
     return link(interpreted, schema, values, budget_tokens=budget, count_tokens=model.count_tokens)
 
 
-def linked_prompt(schema: Schema, interpreted: Interpreted, linked: Linked, previous: Answer | None = None) -> Prompt:
+def linked_prompt(
+    schema: Schema,
+    interpreted: Interpreted,
+    linked: Linked,
+    previous: Answer | None = None,
+    parts: Parts = ALL_PARTS,
+) -> Prompt:
     """The prompt for a question that was read and linked. previous: the answer that a follow-up refers to."""
-    hints = hint_lines(interpreted, linked, schema, previous)
+    hints = hint_lines(interpreted, linked, schema, previous, parts)
     return render(prompt_schema(schema, linked.tables), interpreted.question, hints)
 
 

@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+from workbench.ask.options import PARTS
 from workbench.cli.ask import iso_date
 from workbench.evaluate.case import BadRow, QuestionSet
 from workbench.evaluate.judge.rubric import DEFAULT as DEFAULT_RUBRIC
@@ -38,6 +39,8 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument("--judge", default="none", metavar="NAME|none", help=t("runs.help_judge"))
     parser.add_argument("--rubric", default=DEFAULT_RUBRIC, metavar="NAME|FILE", help=t("runs.help_rubric"))
     add_limits(parser)
+    parser.add_argument("--without", type=_parts, default=(), metavar="A,B", help=t("runs.help_without"))
+    parser.add_argument("--candidates", type=positive, default=0, metavar="N", help=t("runs.help_candidates"))
     parser.add_argument("--today", type=iso_date, metavar="YYYY-MM-DD", help=t("cli.help_today"))
     parser.add_argument("--run-name", default="", metavar="NAME", help=t("runs.help_run_name"))
     parser.add_argument("--json", action="store_true", help=t("cli.help_json"))
@@ -61,6 +64,14 @@ def positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(t("runs.bad_count", value=text))
     return int(text)
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    """argparse type for --without: parts of 질문하기 by comma, or all of them."""
+    names = PARTS if text == "all" else tuple(filter(None, (name.strip() for name in text.split(","))))
+    if not names or not set(names) <= set(PARTS):
+        raise argparse.ArgumentTypeError(t("runs.bad_part", value=text, known=", ".join(PARTS)))
+    return names
 
 
 def _dollars(text: str) -> float:
@@ -95,6 +106,8 @@ def evaluate(arguments: argparse.Namespace) -> int:
         arguments.today,
         predictions,
         _limits(arguments, judge),
+        arguments.without,
+        arguments.candidates,
     )
     run = start(plan)
     print(t("runs.began", name=run.name, run=run.id), file=sys.stderr, flush=True)

@@ -314,3 +314,15 @@ def test_with_sql_missing_a_new_prompt_is_refused(model, case_file):
     assert work_on(run.id)
     after = runs.find(run.id)
     assert (after.state, "프롬프트" in after.message) == ("failed", True)
+
+
+def test_a_run_without_parts_of_asking_is_a_measurement_of_its_own(model, case_file):
+    questions = read_set(case_file(2))
+    run = work(Plan(questions, "fake", "모델만", without=("repair", "hints"), candidates=2))
+    assert json.loads(run.options)["without"] == ["hints", "repair"]
+    assert json.loads(run.options)["candidates"] == 2
+    assert len(model.asked) == 2 * 3
+    assert start(Plan(questions, "fake", "모델만", without=("hints", "repair"), candidates=2)).id == run.id
+    with pytest.raises(UsageError, match="부분"):
+        start(Plan(questions, "fake", "모델만"))
+    assert "-hints" in start(Plan(questions, "fake", without=("hints",))).name

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from workbench.ask.answer import Answer
 from workbench.ask.batch import PARALLEL, Done, run_cases
-from workbench.ask.options import AskOptions
+from workbench.ask.options import AskOptions, without
 from workbench.errors import ModelError
 from workbench.evaluate.runs.heart import Heart
 from workbench.evaluate.runs.price import cost_of
@@ -62,7 +62,13 @@ def generate(work: Work, heart: Heart, on_answer: Callable[[str], None]) -> None
 
     model = open_model(work.run.model)
     try:
-        options = AskOptions(work.run.model, today)
+        chosen = json.loads(work.run.options)
+        options = AskOptions(
+            work.run.model,
+            today,
+            candidates=int(chosen.get("candidates", 0)),
+            parts=without(chosen.get("without", ())),
+        )
         run_cases(left, model, options, keep, heart.stop, parallel_for(work.run.model))
     finally:
         model.close()

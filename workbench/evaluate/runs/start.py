@@ -27,7 +27,8 @@ class Plan:
     """model: name for `open_model`, empty for the default; with `predictions` only what the run calls their author.
 
     name: empty for one made of set, model and time. judge: empty for none. today: None for today in Seoul.
-    limits: of the judge; None for what suits it.
+    limits: of the judge; None for what suits it. without: parts of 질문하기 (`ask.options.PARTS`) that are switched off
+    to measure what they are worth. candidates: extra answers that vote.
     """
 
     questions: QuestionSet
@@ -38,6 +39,14 @@ class Plan:
     today: dt.date | None = None
     predictions: Predictions | None = None
     limits: Limits | None = None
+    without: tuple[str, ...] = ()
+    candidates: int = 0
+
+    @property
+    def pipeline(self) -> str:
+        """How 질문하기 is changed for this run, as text; "" for not at all."""
+        off = [f"-{part}" for part in sorted(set(self.without))]
+        return " ".join([*off, f"+{self.candidates}"] if self.candidates else off)
 
 
 def start(plan: Plan) -> Run:
@@ -74,6 +83,8 @@ def _identity(plan: Plan, existing: Run | None) -> dict[str, str]:
         "today": day.isoformat(),
         **tool_hashes(model, plan.judge, plan.rubric),
     }
+    if plan.pipeline or (existing is not None and "pipeline" in json.loads(existing.hashes)):
+        identity["pipeline"] = plan.pipeline
     if plan.predictions is not None:
         identity |= {"model": f"{model} {plan.predictions.digest}", "prompt": ""}
     return identity
@@ -99,7 +110,7 @@ def _create(plan: Plan) -> Run:
     now = dt.datetime.now(SEOUL)
     run = Run(
         runs.new_id(),
-        plan.name or f"{questions.name} · {spoken_name(_model(plan))} · {now:%m-%d %H:%M:%S}",
+        plan.name or " · ".join(filter(None, (*_about(plan), f"{now:%m-%d %H:%M:%S}"))),
         now.isoformat(timespec="milliseconds"),
         "queued",
         questions.name,
@@ -122,9 +133,15 @@ def _create(plan: Plan) -> Run:
     return run
 
 
+def _about(plan: Plan) -> tuple[str, ...]:
+    return (plan.questions.name, spoken_name(_model(plan)), plan.pipeline)
+
+
 def _options(plan: Plan) -> dict[str, object]:
     limits = plan.limits or limits_for(plan.judge, None, None, None)
     options: dict[str, object] = {"bad_rows": len(plan.questions.problems), **to_options(limits)}
+    if plan.pipeline:
+        options |= {"without": sorted(set(plan.without)), "candidates": plan.candidates}
     if plan.predictions is not None:
         known = {case.id for case in plan.questions.cases}
         options |= {"predictions": plan.predictions.source, "unknown_ids": len(plan.predictions.by_id.keys() - known)}
