@@ -326,3 +326,8 @@ def test_a_run_without_parts_of_asking_is_a_measurement_of_its_own(model, case_f
     with pytest.raises(UsageError, match="부분"):
         start(Plan(questions, "fake", "모델만"))
     assert "-hints" in start(Plan(questions, "fake", without=("hints",))).name
+
+
+def test_two_runs_of_one_second_have_names_of_their_own(case_file):
+    plan = Plan(read_set(case_file(1)), "fake")
+    assert len({start(plan).name for _ in range(3)}) == 3

@@ -128,9 +128,15 @@ def _create(plan: Plan) -> Run:
         golds = reviews.corrected_golds(questions.digest)
         # Before the run itself: a kill between the two leaves rows that nothing shows, not a run without answers.
         results.add(_given(run.id, position, plan, golds) for position in range(len(stored)))
-    if not runs.add(run):
+    if runs.add(run):
+        return run
+    if plan.name:
         raise UsageError(t("runs.name_taken", name=run.name))
-    return run
+    # Two runs of one second: the name we made ourselves is ours to tell apart.
+    named = replace(run, name=f"{run.name} · {run.id[-4:]}")
+    if not runs.add(named):
+        raise UsageError(t("runs.name_taken", name=named.name))
+    return named
 
 
 def _about(plan: Plan) -> tuple[str, ...]:
